@@ -1,0 +1,1 @@
+"""The desktop console of the parking-gate attendant."""

@@ -1,0 +1,1 @@
+"""Lanes, passages, policy and the engine that runs them; no Qt in this folder."""

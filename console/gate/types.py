@@ -1,0 +1,188 @@
+"""The values of the gate: what a lane shows, what waits for a person, what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from db.records import DecisionRecord, VehicleRecord
+from pi_bridge.client.types import BarrierPosition, Connection
+from pipeline.types import Frame, FrameResult, Read
+
+
+class VerdictKind(StrEnum):
+    """What the policy says about a passage; only ``OPEN`` ever opens a barrier."""
+
+    OPEN = "open"
+    REVIEW = "review"
+    REFUSE = "refuse"
+
+
+class Reason(StrEnum):
+    """Why the policy said so; the screen translates these into words."""
+
+    REGISTERED = "registered"
+    REGISTERED_NEAR = "registered_near"
+    BLOCKED = "blocked"
+    NOT_VALID_NOW = "not_valid_now"
+    NOT_REGISTERED = "not_registered"
+    DOUBTFUL_MATCH = "doubtful_match"
+    AMBIGUOUS_MATCH = "ambiguous_match"
+    WEAK_CHARACTER = "weak_character"
+    UNREADABLE = "unreadable"
+    STALE_PICTURE = "stale_picture"
+    REGISTRY_UNAVAILABLE = "registry_unavailable"
+    RECORDING_FAILED = "recording_failed"
+    ATTENDANT = "attendant"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A registered vehicle near a read; ``cost`` is its confusion-weighted edit distance.
+
+    ``differing`` holds the positions of the registered plate whose characters differ.
+    """
+
+    vehicle: VehicleRecord
+    cost: float
+    differing: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The policy's word on a read, always with its reason; ``matches`` nearest first."""
+
+    kind: VerdictKind
+    reason: Reason
+    matches: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaneFrame:
+    """A frame with the JPEG that it was decoded from, which is what becomes evidence.
+
+    ``captured_ns`` is the agent's monotonic clock, comparable with ours in the demo alone.
+    """
+
+    frame: Frame
+    jpeg: bytes
+    captured_ns: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaneView:
+    """What recognition last saw in a lane: boxes for the overlay, and the passage's state.
+
+    ``read`` is the fused read of the running passage (None while the road is empty) and
+    ``verdict`` the policy's latest word on it; ``decided`` once a decision has been made.
+    """
+
+    lane_id: str
+    result: FrameResult
+    passage_id: str | None = None
+    read: Read | None = None
+    verdict: Verdict | None = None
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LaneState:
+    """The health of a lane; sent whenever it changes and once a second."""
+
+    lane_id: str
+    name: str
+    connection: Connection
+    problem: str = ""
+    fps: float = 0.0
+    frame_count: int = 0
+    dropped_count: int = 0
+    reconnect_count: int = 0
+    barrier: BarrierPosition = BarrierPosition.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReviewItem:
+    """A passage that waits for a person, with the frame that was read as its evidence.
+
+    ``since_ns`` is monotonic. A later, better read of the same passage comes as a new item
+    with the same ``passage_id`` and replaces the old one in place.
+    """
+
+    passage_id: str
+    lane_id: str
+    lane_name: str
+    since_ns: int
+    evidence: LaneFrame
+    read: Read
+    verdict: Verdict
+    vehicle_left: bool = False
+
+
+class ModelState(StrEnum):
+    """Whether recognition can work; the screen shows each of these."""
+
+    LOADING = "loading"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class FaultKind(StrEnum):
+    """What went wrong; the attendant sees it and the log keeps it."""
+
+    RECOGNITION = "recognition"
+    RECORDING = "recording"
+    BARRIER = "barrier"
+    REGISTRY = "registry"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault that the attendant must know of; ``lane_id`` is empty when it concerns all."""
+
+    kind: FaultKind
+    lane_id: str
+    message: str
+
+
+class GateListener(Protocol):
+    """Who is told what the engine does; called on engine threads, must return at once."""
+
+    def on_frame(self, lane_id: str) -> None: ...
+
+    def on_lane_view(self, view: LaneView) -> None: ...
+
+    def on_lane_state(self, state: LaneState) -> None: ...
+
+    def on_review_opened(self, item: ReviewItem) -> None: ...
+
+    def on_review_closed(self, passage_id: str) -> None: ...
+
+    def on_decision_recorded(self, decision: DecisionRecord) -> None: ...
+
+    def on_model_state(self, state: ModelState, problem: str) -> None: ...
+
+    def on_fault(self, fault: Fault) -> None: ...
+
+
+class GateCommands(Protocol):
+    """What the screens may ask of the engine; every call returns at once.
+
+    The answer to a decision is ``on_decision_recorded`` (after it is on disk) or ``on_fault``.
+    """
+
+    def take_preview(self, lane_id: str) -> LaneFrame | None: ...
+
+    def confirm(self, passage_id: str, plate: str) -> None: ...
+
+    def correct(self, passage_id: str, plate: str) -> None: ...
+
+    def reject(self, passage_id: str, note: str) -> None: ...
+
+    def open_barrier(self, lane_id: str) -> None: ...
+
+    def hold_barrier(self, lane_id: str) -> None: ...
+
+    def close_barrier(self, lane_id: str) -> None: ...
+
+    def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]: ...

@@ -1,0 +1,1 @@
+"""Widgets, models and presenters; everything the attendant sees."""

@@ -1,0 +1,1 @@
+"""Both ends of the wire between a Raspberry Pi and the booth; no Qt."""

@@ -1,0 +1,1 @@
+"""On the Pi: source, motion, hub of the newest JPEG, HTTP server."""

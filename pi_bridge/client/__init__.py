@@ -1,0 +1,1 @@
+"""In the booth: MJPEG parser, camera reader, barrier client."""

@@ -1,0 +1,1 @@
+"""Renders traffic, or plays files, behind the agent's own server."""

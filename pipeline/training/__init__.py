@@ -1,0 +1,1 @@
+"""Trains what ``pipeline`` runs: data sets, rendered plates, Keras models, export, evaluation."""
