@@ -1,0 +1,119 @@
+"""``bench``: how long every stage takes on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import cv2
+import numpy as np
+import psutil
+
+from console.gate.registry import VehicleRegistry
+from console.paths import resources_folder, weights_folder
+from db.records import VehicleRecord
+from pipeline.recogniser import load_recogniser
+from pipeline.training.rendering import load_fonts, random_plate, render_plate
+from pipeline.types import Frame, Pixels
+
+FRAME_SIZE_PX = (720, 1280)
+PLATE_HEIGHT_PX = 48
+SEED = 20_261_123
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--rounds", type=int, default=200, help="frames to time (default 200)")
+    parser.add_argument("--threads", type=int, default=2, help="for each model (default 2)")
+    parser.add_argument(
+        "--vehicles", type=int, default=10_000, help="registered vehicles (default 10000)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Time decoding, every stage and matching on a rendered 1280x720 frame with one plate."""
+    generator = random.Random(SEED)
+    jpeg, plate_text = _frame_jpeg(generator)
+    started = time.perf_counter()
+    recogniser = load_recogniser(weights_folder(), arguments.threads)
+    load_ms = (time.perf_counter() - started) * 1000
+    registry = VehicleRegistry(_vehicles(generator, arguments.vehicles))
+    samples: dict[str, list[float]] = {
+        name: []
+        for name in (
+            "decode", "detect", "straighten", "segment", "classify", "read", "fuse", "match",
+            "pipeline",
+        )
+    }  # fmt: skip
+    for index in range(arguments.rounds):
+        decode_ms, pixels = _timed(lambda: cv2.imdecode(jpeg, cv2.IMREAD_COLOR))
+        assert pixels is not None
+        frame = Frame("bench", index, datetime.now(UTC), 0, pixels.astype(np.uint8, copy=False))
+        look_ms, result = _timed(lambda frame=frame: recogniser.look(frame))  # type: ignore[misc]
+        text = result.reads[0].text if result.reads else plate_text
+        match_ms, _ = _timed(lambda text=text: registry.nearest(text, limit=5))  # type: ignore[misc]
+        samples["decode"].append(decode_ms)
+        for stage in ("detect", "straighten", "segment", "classify", "read", "fuse"):
+            samples[stage].append(getattr(result.times, f"{stage}_ms"))
+        samples["match"].append(match_ms)
+        samples["pipeline"].append(decode_ms + look_ms + match_ms)
+    report = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
+        "threads": arguments.threads,
+        "stages_ms": {name: _summary(v) for name, v in samples.items() if name != "pipeline"},
+        "pipeline_ms": _summary(samples["pipeline"]),
+        "load_ms": round(load_ms, 1),
+        "rss_mb": round(psutil.Process().memory_info().rss / 2**20, 1),
+    }
+    if arguments.json:
+        sys.stdout.write(json.dumps(report) + "\n")
+    else:
+        _print_table(report)
+    return 0
+
+
+def _timed(call: Callable[[], T]) -> tuple[float, T]:
+    started = time.perf_counter()
+    value = call()
+    return (time.perf_counter() - started) * 1000, value
+
+
+def _frame_jpeg(generator: random.Random) -> tuple[Pixels, str]:
+    height, width = FRAME_SIZE_PX
+    noise = np.random.default_rng(SEED).integers(0, 24, (height, width, 3), np.uint8)
+    picture = cv2.GaussianBlur(noise, (0, 0), 3) + np.uint8(90)
+    cv2.rectangle(picture, (380, 180), (900, 620), (120, 60, 40), -1)
+    text, style = random_plate(generator)
+    plate = render_plate(text, style, load_fonts(resources_folder() / "fonts" / "plates"),
+                         PLATE_HEIGHT_PX)  # fmt: skip
+    top, left = 500, 560
+    picture[top : top + plate.shape[0], left : left + plate.shape[1]] = plate
+    _, jpeg = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 85])
+    return jpeg.astype(np.uint8, copy=False), text
+
+
+def _vehicles(generator: random.Random, count: int) -> tuple[VehicleRecord, ...]:
+    texts = {random_plate(generator)[0] for _ in range(count)}
+    return tuple(VehicleRecord(text) for text in sorted(texts))
+
+
+def _summary(samples_ms: list[float]) -> dict[str, float]:
+    p50, p95 = np.percentile(np.asarray(samples_ms), (50, 95))
+    return {"p50": round(float(p50), 2), "p95": round(float(p95), 2)}
+
+
+def _print_table(report: dict[str, object]) -> None:
+    out = sys.stdout.write
+    out(f"{report['machine']}, {report['threads']} threads\n")
+    stages = report["stages_ms"]
+    assert isinstance(stages, dict)
+    for name, summary in [*stages.items(), ("whole", report["pipeline_ms"])]:
+        out(f"{name:12} p50 {summary['p50']:7.2f} ms   p95 {summary['p95']:7.2f} ms\n")
+    out(f"model load {report['load_ms']} ms, resident memory {report['rss_mb']} MB\n")

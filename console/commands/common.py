@@ -1,0 +1,29 @@
+"""What every command shares: its failure, and progress that only a terminal sees."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class CommandError(Exception):
+    """The command cannot do what was asked; the message says what and where, in one line."""
+
+
+def progress(items: Sequence[T], unit: str) -> Iterator[T]:
+    """The items one by one, with a running count on standard error when that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    yield from _counted(items, len(items), unit)
+
+
+def _counted(items: Iterable[T], total: int, unit: str) -> Iterator[T]:
+    for index, item in enumerate(items):
+        sys.stderr.write(f"\r{index}/{total} {unit}")
+        sys.stderr.flush()
+        yield item
+    sys.stderr.write(f"\r{total}/{total} {unit}\n")

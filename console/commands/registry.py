@@ -1,0 +1,53 @@
+"""``registry import|export``: registered vehicles from and to CSV."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from console.commands.common import CommandError
+from console.settings import Settings
+from db.engine import open_engine
+from db.errors import StoreError
+from db.vehicles import export_csv, import_csv
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=("import", "export"))
+    parser.add_argument("csv", type=Path, metavar="CSV")
+    parser.add_argument(
+        "--skip-refused",
+        action="store_true",
+        help="import the good lines even when others are refused (default: all or nothing)",
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Import or export; 1 when lines were refused."""
+    try:
+        engine = open_engine(settings.data_folder)
+    except StoreError as error:
+        raise CommandError(str(error)) from error
+    try:
+        if arguments.action == "export":
+            count = export_csv(engine, arguments.csv)
+            sys.stdout.write(f"{arguments.csv}: {count} vehicles exported\n")
+            return 0
+        outcome = import_csv(engine, arguments.csv, skip_refused=arguments.skip_refused)
+    except StoreError as error:
+        raise CommandError(str(error)) from error
+    finally:
+        engine.dispose()
+    for line in outcome.refused:
+        sys.stderr.write(f"{arguments.csv}: line {line.line}: {line.plate!r}: {line.reason}\n")
+    if outcome.refused and not arguments.skip_refused:
+        sys.stderr.write(
+            f"{arguments.csv}: nothing imported; correct these lines or add --skip-refused\n"
+        )
+        return 1
+    sys.stdout.write(
+        f"{arguments.csv}: {outcome.added} added, {outcome.changed} changed, "
+        f"{outcome.unchanged} unchanged, {len(outcome.refused)} refused\n"
+    )
+    return 1 if outcome.refused else 0

@@ -1,0 +1,127 @@
+"""Runs the stages of recognition one after another and times each."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from pipeline.classifier import Classifier, CnnClassifier, cut_glyphs
+from pipeline.detector import Detector, YoloDetector
+from pipeline.engine import LiteRtModel
+from pipeline.errors import InferenceError
+from pipeline.fusion import fuse_readings
+from pipeline.geometry import Straightened, map_box, straighten
+from pipeline.reader import CtcReader, PlateReader
+from pipeline.segmenter import ContourSegmenter, Segmenter
+from pipeline.types import Frame, FrameResult, Pixels, Plate, Read, StageTimes
+from pipeline.weights import load_manifest
+
+MINIMUM_CHARACTERS = 4
+"""Shorter texts are set aside: the shortest ordinary plates of our regions have four."""
+
+
+class StageClock:
+    """Adds up the milliseconds of each stage over the plates of one frame."""
+
+    def __init__(self) -> None:
+        self._started = time.perf_counter()
+        self.times = StageTimes()
+
+    def lap(self, stage: str) -> None:
+        """Charge the time since the last lap to ``stage``, a field of ``StageTimes``."""
+        now = time.perf_counter()
+        elapsed_ms = getattr(self.times, stage) + (now - self._started) * 1000
+        self.times = replace(self.times, **{stage: elapsed_ms})
+        self._started = now
+
+
+class Recogniser:
+    """Finds and reads every plate of a frame; owns its models and serves one thread."""
+
+    def __init__(
+        self,
+        detector: Detector,
+        segmenter: Segmenter,
+        classifier: Classifier,
+        reader: PlateReader,
+        weights_version: str = "",
+    ) -> None:
+        self._detector = detector
+        self._segmenter = segmenter
+        self._classifier = classifier
+        self._reader = reader
+        self.weights_version = weights_version
+
+    def look(self, frame: Frame) -> FrameResult:
+        """Everything seen in ``frame``; a failed model is an ``error``, never an empty result."""
+        clock = StageClock()
+        try:
+            plates = self._detector.find_plates(frame)
+            clock.lap("detect_ms")
+            reads = tuple(self._read(frame.pixels, plate, clock) for plate in plates)
+        except (InferenceError, cv2.error) as error:
+            return FrameResult(frame, (), clock.times, error=f"recognition failed: {error}")
+        return FrameResult(frame, reads, clock.times)
+
+    def read_plate(self, pixels: Pixels, plate: Plate) -> Read:
+        """Read one plate whose place is known; BGR uint8 (height, width, 3).
+
+        Raises:
+            InferenceError: a model failed while it ran.
+        """
+        return self._read(pixels, plate, StageClock())
+
+    def _read(self, pixels: Pixels, plate: Plate, clock: StageClock) -> Read:
+        straightened = straighten(pixels, plate)
+        clock.lap("straighten_ms")
+        segmentation = self._segmenter.segment(straightened.pixels)
+        clock.lap("segment_ms")
+        glyphs = cut_glyphs(straightened.pixels, segmentation.boxes)
+        probabilities = self._classifier.classify(glyphs)
+        clock.lap("classify_ms")
+        reading = self._reader.read_plate(straightened.pixels)
+        clock.lap("read_ms")
+        characters, candidates = fuse_readings(segmentation, probabilities, reading)
+        characters = tuple(
+            replace(character, box=map_box(straightened.to_frame, character.box))
+            for character in characters
+        )
+        clock.lap("fuse_ms")
+        rejection = None
+        if not characters:
+            rejection = "no characters"
+        elif len(characters) < MINIMUM_CHARACTERS:
+            rejection = "too few characters"
+        return Read(plate, characters, candidates, _frozen(straightened), rejection)
+
+
+def load_recogniser(weights: Path, threads: int = 2) -> Recogniser:
+    """The shipped recogniser, verified, loaded and warmed up.
+
+    Raises:
+        WeightsError: weights are missing, damaged, or not those that the manifest names.
+    """
+    manifest = load_manifest(weights)
+    files = {name: manifest.model(name) for name in ("detector", "classifier", "reader")}
+    models = {
+        name: LiteRtModel(file.read_verified(), name, threads=threads)
+        for name, file in files.items()
+    }
+    recogniser = Recogniser(
+        detector=YoloDetector(models["detector"], files["detector"]),
+        segmenter=ContourSegmenter(),
+        classifier=CnnClassifier(models["classifier"], files["classifier"]),
+        reader=CtcReader(models["reader"], files["reader"]),
+        weights_version="+".join(file.sha256[:8] for file in files.values()),
+    )
+    return recogniser
+
+
+def _frozen(straightened: Straightened) -> Pixels:
+    pixels: Pixels = np.ascontiguousarray(straightened.pixels)
+    pixels.setflags(write=False)
+    return pixels
