@@ -6,26 +6,28 @@ import argparse
 import json
 import os
 import platform
-import random
 import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import cv2
 import numpy as np
 import psutil
 
 from console.gate.registry import VehicleRegistry
-from console.paths import resources_folder, weights_folder
+from console.paths import weights_folder
 from db.records import VehicleRecord
 from pipeline.recogniser import load_recogniser
-from pipeline.training.rendering import load_fonts, random_plate, render_plate
-from pipeline.types import Frame, Pixels
+from pipeline.training.rendering import random_plate
+from pipeline.training.scenes import render_scene
+from pipeline.types import Frame
 
-FRAME_SIZE_PX = (720, 1280)
-PLATE_HEIGHT_PX = 48
+JPEG_QUALITY = 85
 SEED = 20_261_123
+
+T = TypeVar("T")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,12 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Time decoding, every stage and matching on a rendered 1280x720 frame with one plate."""
-    generator = random.Random(SEED)
-    jpeg, plate_text = _frame_jpeg(generator)
+    scene = render_scene(SEED)
+    _, jpeg = cv2.imencode(".jpg", scene.pixels, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     started = time.perf_counter()
     recogniser = load_recogniser(weights_folder(), arguments.threads)
     load_ms = (time.perf_counter() - started) * 1000
-    registry = VehicleRegistry(_vehicles(generator, arguments.vehicles))
+    registry = VehicleRegistry(_vehicles(arguments.vehicles))
     samples: dict[str, list[float]] = {
         name: []
         for name in (
@@ -57,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         assert pixels is not None
         frame = Frame("bench", index, datetime.now(UTC), 0, pixels.astype(np.uint8, copy=False))
         look_ms, result = _timed(lambda frame=frame: recogniser.look(frame))  # type: ignore[misc]
-        text = result.reads[0].text if result.reads else plate_text
+        text = result.reads[0].text if result.reads else scene.text
         match_ms, _ = _timed(lambda text=text: registry.nearest(text, limit=5))  # type: ignore[misc]
         samples["decode"].append(decode_ms)
         for stage in ("detect", "straighten", "segment", "classify", "read", "fuse"):
@@ -85,21 +87,8 @@ def _timed(call: Callable[[], T]) -> tuple[float, T]:
     return (time.perf_counter() - started) * 1000, value
 
 
-def _frame_jpeg(generator: random.Random) -> tuple[Pixels, str]:
-    height, width = FRAME_SIZE_PX
-    noise = np.random.default_rng(SEED).integers(0, 24, (height, width, 3), np.uint8)
-    picture = cv2.GaussianBlur(noise, (0, 0), 3) + np.uint8(90)
-    cv2.rectangle(picture, (380, 180), (900, 620), (120, 60, 40), -1)
-    text, style = random_plate(generator)
-    plate = render_plate(text, style, load_fonts(resources_folder() / "fonts" / "plates"),
-                         PLATE_HEIGHT_PX)  # fmt: skip
-    top, left = 500, 560
-    picture[top : top + plate.shape[0], left : left + plate.shape[1]] = plate
-    _, jpeg = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 85])
-    return jpeg.astype(np.uint8, copy=False), text
-
-
-def _vehicles(generator: random.Random, count: int) -> tuple[VehicleRecord, ...]:
+def _vehicles(count: int) -> tuple[VehicleRecord, ...]:
+    generator = np.random.default_rng(SEED)
     texts = {random_plate(generator)[0] for _ in range(count)}
     return tuple(VehicleRecord(text) for text in sorted(texts))
 
