@@ -1,0 +1,126 @@
+"""Plate formats of the world's regions: which positions are letters, which are digits.
+
+A format never changes what was read or what is matched: it only tells O from 0, which are one
+class to every reader, for the text that people see.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.errors import PipelineError
+
+LETTER, DIGIT, EITHER = "@", "#", "*"
+
+
+class PlateFormatError(PipelineError):
+    """A plate format file cannot be understood; the message names the region and the format."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlateFormat:
+    """One layout: ``@`` is a letter, ``#`` a digit, ``*`` either, anything else stands for itself.
+
+    ``starts`` lists the only beginnings that are issued (state codes); empty means any.
+    """
+
+    region: str
+    name: str
+    pattern: str
+    starts: tuple[str, ...] = ()
+
+    def resolve(self, text: str) -> str | None:
+        """``text`` with O and 0 told apart by this format, or None where it does not fit."""
+        if len(text) != len(self.pattern):
+            return None
+        glyphs = [_fit(glyph, slot) for glyph, slot in zip(text, self.pattern, strict=True)]
+        if None in glyphs:
+            return None
+        resolved = "".join(glyph for glyph in glyphs if glyph is not None)
+        return resolved if not self.starts or resolved.startswith(self.starts) else None
+
+
+class PlateFormats:
+    """The formats of a site, in the order in which they are tried."""
+
+    def __init__(self, formats: Iterable[PlateFormat]) -> None:
+        self.formats = tuple(formats)
+
+    @classmethod
+    def load(cls, texts: Iterable[str]) -> PlateFormats:
+        """The formats written in ``texts``, each the content of one region's TOML file.
+
+        Raises:
+            PlateFormatError: not TOML, or a region or format without its name or patterns.
+        """
+        return cls(one for text in texts for one in _parse(text))
+
+    def resolve(self, text: str) -> str:
+        """``text`` for people: O where the format that fits has a letter, else 0.
+
+        Of several formats the one that needs the fewest O is taken, for digits are commoner than
+        the letter, then the first. A text that fits no format comes back as it is.
+        """
+        found = (resolved for _, resolved in self._fitting(text))
+        return min(found, key=lambda resolved: resolved.count("O"), default=text)
+
+    def fitting(self, text: str) -> tuple[PlateFormat, ...]:
+        """Every format that ``text`` could be of, O and 0 being the same."""
+        return tuple(one for one, _ in self._fitting(text))
+
+    def _fitting(self, text: str) -> Iterable[tuple[PlateFormat, str]]:
+        for one in self.formats:
+            resolved = one.resolve(text)
+            if resolved is not None:
+                yield one, resolved
+
+
+def _fit(glyph: str, slot: str) -> str | None:
+    """The glyph as ``slot`` wants it, or None where it cannot stand there."""
+    letter, digit = ("O", "0") if glyph in "O0" else (glyph, glyph)
+    if slot == LETTER:
+        return letter if letter.isalpha() else None
+    if slot == DIGIT:
+        return digit if digit.isdigit() else None
+    if slot == EITHER:
+        return glyph
+    return slot if slot in (letter, digit) else None
+
+
+def _parse(text: str) -> tuple[PlateFormat, ...]:
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PlateFormatError(f"plate formats: not TOML: {error}") from error
+    region = _text_of(content, "region", "plate formats")
+    entries = content.get("formats")
+    if not isinstance(entries, list) or not entries:
+        raise PlateFormatError(f"plate formats of {region}: no [[formats]]")
+    found: list[PlateFormat] = []
+    for entry in entries:
+        name = _text_of(entry, "name", f"plate formats of {region}")
+        patterns = _texts_of(entry, "patterns", f"plate format {region} {name}")
+        starts = _texts_of(entry, "starts", f"plate format {region} {name}", required=False)
+        found.extend(PlateFormat(region, name, pattern, starts) for pattern in patterns)
+    return tuple(found)
+
+
+def _text_of(content: Mapping[str, object], key: str, where: str) -> str:
+    value = content.get(key)
+    if not isinstance(value, str) or not value:
+        raise PlateFormatError(f"{where}: {key} must be a text")
+    return value
+
+
+def _texts_of(
+    content: Mapping[str, object], key: str, where: str, required: bool = True
+) -> tuple[str, ...]:
+    value = content.get(key, None if required else [])
+    if not isinstance(value, list) or (required and not value):
+        raise PlateFormatError(f"{where}: {key} must be a list of texts")
+    for item in value:
+        if not isinstance(item, str) or not item:
+            raise PlateFormatError(f"{where}: {key} must be a list of texts")
+    return tuple(value)

@@ -1,0 +1,263 @@
+"""Which plates of successive frames are one vehicle's.
+
+Times come in with the frames (monotonic ns) and are never read from a clock. Only time in which
+the lane was looked at counts as absence: a camera that fell silent makes no vehicle leave.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.types import Box, Read
+
+_HISTORY_COUNT = 64
+_NO_MATCH = math.inf
+
+
+class Motion(StrEnum):
+    """How a vehicle moves, by how its plate grows or shrinks."""
+
+    APPROACHING = "approaching"
+    STANDING = "standing"
+    LEAVING = "leaving"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerSettings:
+    """When two plates are one vehicle's; distances in plate widths, shares 0 to 1.
+
+    Within ``near_widths`` the place alone is enough; the farther a plate has moved, the more of
+    its text must be the same, all of ``same_text`` at ``far_widths``. Two texts read with
+    ``confident`` and less than ``1 - same_text`` alike are never one vehicle's.
+
+    ``gap_ns`` without a plate and the vehicle has left; a plate that comes back with the same
+    text at the same place within ``memory_ns`` is the same vehicle, uncovered again. A pause of
+    the pictures counts as at most ``blind_step_ns`` of absence.
+    """
+
+    gap_ns: int = 2_000_000_000
+    memory_ns: int = 8_000_000_000
+    blind_step_ns: int = 1_000_000_000
+    near_widths: float = 0.6
+    far_widths: float = 4.0
+    same_place_iou: float = 0.4
+    same_text: float = 0.6
+    confident: float = 0.6
+    growth: float = 0.15
+    standing_ns: int = 800_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrackedRead:
+    """A read and the track it belongs to.
+
+    ``standing_since_ns`` is when the vehicle came to rest, None while it moves. ``main`` marks
+    the one plate of the frame that the lane is about: the nearest to the camera and the middle.
+    """
+
+    track_id: int
+    read: Read
+    motion: Motion
+    standing_since_ns: int | None
+    main: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrackerUpdate:
+    """What one frame told: its reads by track, tracks that have just left, and forgotten ones.
+
+    A track that left may still come back under its number until it is forgotten.
+    """
+
+    reads: tuple[TrackedRead, ...]
+    left: tuple[int, ...]
+    forgotten: tuple[int, ...]
+
+
+class Tracker:
+    """Follows the plates of one lane over its frames."""
+
+    def __init__(self, settings: TrackerSettings | None = None) -> None:
+        self._settings = settings or TrackerSettings()
+        self._tracks: dict[int, _Track] = {}
+        self._next_id = 1
+        self._last_ns: int | None = None
+
+    def update(
+        self,
+        reads: Sequence[Read],
+        at_ns: int,
+        frame_width_px: int,
+        parked: frozenset[int] = frozenset(),
+    ) -> TrackerUpdate:
+        """Associate the reads of a frame that was looked at; an empty one is an empty road.
+
+        ``parked`` names the tracks that must not be the main one while there is another.
+        """
+        self._pass_time(at_ns)
+        forgotten = self._forget()
+        owners = self._associate(reads)
+        for index, read in enumerate(reads):
+            if index not in owners:
+                owners[index] = self._next_id
+                self._tracks[self._next_id] = _Track()
+                self._next_id += 1
+            self._tracks[owners[index]].add(read, at_ns)
+        main = _main_read(reads, owners, frame_width_px, parked)
+        tracked = tuple(
+            TrackedRead(
+                owners[index],
+                read,
+                self._tracks[owners[index]].motion(self._settings),
+                self._tracks[owners[index]].standing_since(self._settings),
+                index == main,
+            )
+            for index, read in enumerate(reads)
+        )
+        return TrackerUpdate(tracked, self._leave(), forgotten)
+
+    def _pass_time(self, at_ns: int) -> None:
+        elapsed_ns = 0 if self._last_ns is None else max(0, at_ns - self._last_ns)
+        self._last_ns = at_ns
+        for track in self._tracks.values():
+            track.unseen_ns += min(elapsed_ns, self._settings.blind_step_ns)
+
+    def _leave(self) -> tuple[int, ...]:
+        left = []
+        for number, track in self._tracks.items():
+            if not track.left and track.unseen_ns > self._settings.gap_ns:
+                track.left = True
+                left.append(number)
+        return tuple(left)
+
+    def _forget(self) -> tuple[int, ...]:
+        old = [n for n, track in self._tracks.items() if track.unseen_ns > self._settings.memory_ns]
+        for number in old:
+            del self._tracks[number]
+        return tuple(old)
+
+    def _associate(self, reads: Sequence[Read]) -> dict[int, int]:
+        """Reads to tracks, the surest pair first; a read or a track is used once."""
+        pairs = sorted(
+            (cost, index, number)
+            for index, read in enumerate(reads)
+            for number, track in self._tracks.items()
+            if (cost := _distance(track, read, self._settings)) < _NO_MATCH
+        )
+        owners: dict[int, int] = {}
+        for _, index, number in pairs:
+            if index not in owners and number not in owners.values():
+                owners[index] = number
+        return owners
+
+
+class _Track:
+    """One vehicle's plate over frames; ``unseen_ns`` is how long it was looked for in vain."""
+
+    def __init__(self) -> None:
+        self.history: deque[tuple[int, Box]] = deque(maxlen=_HISTORY_COUNT)
+        self.text = ""
+        self.confidence = 0.0
+        self.unseen_ns = 0
+        self.left = False
+
+    @property
+    def box(self) -> Box:
+        return self.history[-1][1]
+
+    def add(self, read: Read, at_ns: int) -> None:
+        self.history.append((at_ns, read.plate.box))
+        self.unseen_ns = 0
+        self.left = False
+        if read.text and read.confidence >= 0.8 * self.confidence:
+            self.text, self.confidence = read.text, read.confidence
+
+    def standing_since(self, settings: TrackerSettings) -> int | None:
+        """Since when the plate has kept its place and size; None when that is not long enough."""
+        now_ns, now = self.history[-1]
+        since_ns = now_ns
+        for at_ns, box in reversed(self.history):
+            if shift_in_widths(box, now) > 0.25 or abs(box.width / now.width - 1) > 0.1:
+                break
+            since_ns = at_ns
+        return since_ns if now_ns - since_ns >= settings.standing_ns else None
+
+    def motion(self, settings: TrackerSettings) -> Motion:
+        """By the growth since the plate was smallest, the shrinking since it was largest."""
+        if self.standing_since(settings) is not None:
+            return Motion.STANDING
+        widths = [box.width for _, box in self.history]
+        last, largest = widths[-1], max(range(len(widths)), key=widths.__getitem__)
+        if last < widths[largest] * (1 - settings.growth):
+            return Motion.LEAVING
+        if last > min(widths[: largest + 1]) * (1 + settings.growth):
+            return Motion.APPROACHING
+        return Motion.UNKNOWN
+
+
+def iou(a: Box, b: Box) -> float:
+    """Overlap of two half-open pixel boxes, 0.0 to 1.0; touching edges give 0.0.
+
+    Source: Everingham et al., The PASCAL Visual Object Classes Challenge, IJCV 88 (2010), 4.2.
+    """
+    width = min(a.right, b.right) - max(a.x, b.x)
+    height = min(a.bottom, b.bottom) - max(a.y, b.y)
+    if width <= 0 or height <= 0:
+        return 0.0
+    return width * height / (a.area + b.area - width * height)
+
+
+def shift_in_widths(a: Box, b: Box) -> float:
+    """Distance of two plates' centres in widths of the larger one."""
+    (ax, ay), (bx, by) = a.centre, b.centre
+    return math.hypot(ax - bx, ay - by) / max(a.width, b.width, 1.0)
+
+
+def text_similarity(a: str, b: str) -> float:
+    """1.0 for the same text, 0.0 for nothing in common: one less the edits per glyph."""
+    return Levenshtein.normalized_similarity(a, b)
+
+
+def _distance(track: _Track, read: Read, settings: TrackerSettings) -> float:
+    """How badly a read fits a track, 0.0 the best; infinite when it is another vehicle's."""
+    box = read.plate.box
+    shift = shift_in_widths(track.box, box)
+    overlap = iou(track.box, box)
+    known = bool(track.text and read.text)
+    similarity = text_similarity(track.text, read.text) if known else 0.0
+    if track.unseen_ns > settings.gap_ns:
+        uncovered = overlap >= settings.same_place_iou and similarity >= settings.same_text
+        return 2.0 - similarity if uncovered else _NO_MATCH
+    sure = min(track.confidence, read.confidence) >= settings.confident
+    if known and sure and similarity < 1 - settings.same_text:
+        return _NO_MATCH
+    far = shift / settings.far_widths
+    if far > 1:
+        return _NO_MATCH
+    near = overlap > 0.1 or shift <= settings.near_widths
+    if not near and similarity < settings.same_text * (1 + far) / 2:
+        return _NO_MATCH
+    return (1 - similarity) + far
+
+
+def _main_read(
+    reads: Sequence[Read],
+    owners: dict[int, int],
+    frame_width_px: int,
+    parked: frozenset[int],
+) -> int | None:
+    """Index of the plate that is largest and nearest to the lane's middle; parked ones last."""
+
+    def weight(index: int) -> tuple[bool, float]:
+        box = reads[index].plate.box
+        off_middle = abs(box.centre[0] / max(frame_width_px, 1) - 0.5) * 2
+        return owners[index] not in parked, box.width * (1 - 0.5 * min(1.0, off_middle))
+
+    return max(range(len(reads)), key=weight, default=None)

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.matching import match_key
+from pipeline.syntax import PlateFormatError, PlateFormats
+
+FOLDER = Path(__file__).parents[2] / "resources" / "plate_formats"
+
+
+def formats(*regions: str) -> PlateFormats:
+    return PlateFormats.load((FOLDER / f"{region}.toml").read_text("utf-8") for region in regions)
+
+
+@pytest.mark.parametrize(
+    ("region", "read", "shown"),
+    [
+        ("in", "KA010B1034", "KA01OB1034"),
+        ("in", "0D02AB1234", "OD02AB1234"),
+        ("in", "DL1CAB1200", "DL1CAB1200"),
+        ("in", "22BH1034A0", "22BH1034AO"),
+        ("br", "0RA0023", "ORA0023"),
+        ("br", "AB00D23", "ABO0D23"),
+        ("gb", "0U00ABC", "OU00ABC"),
+        ("gb", "AB00A00", "AB00AOO"),
+        ("de", "B0A1203", "BOA1203"),
+        ("ro", "B100ABC", "B100ABC"),
+        ("ro", "D010ABC", "DO10ABC"),
+        ("us", "70BC000", "7OBC000"),
+        ("nl", "AB00CD", "AB00CD"),
+        ("pl", "P010345", "PO10345"),
+        ("eu", "AB000CD", "AB000CD"),
+    ],
+)
+def test_o_and_zero_are_told_apart_by_position(region: str, read: str, shown: str) -> None:
+    assert formats(region).resolve(read) == shown
+
+
+def test_a_text_that_fits_no_format_stays_as_it_was_read() -> None:
+    assert formats("in").resolve("L00K0UT") == "L00K0UT"
+    assert formats("in").fitting("L00K0UT") == ()
+
+
+def test_a_state_that_does_not_exist_is_no_indian_plate() -> None:
+    assert formats("in").fitting("ZZ01AB1234") == ()
+    assert [one.name for one in formats("in").fitting("KA01AB1234")] == ["state series"]
+
+
+def test_the_first_region_that_fits_wins() -> None:
+    assert formats("us", "br").resolve("0BC0123") == "0BCO123"
+    assert formats("br", "us").resolve("0BC0123") == "OBC0123"
+
+
+@given(st.text("0123456789ABCDEFGHIJKLMNPQRSTUVWXYZ", max_size=12))
+def test_what_is_matched_never_changes(text: str) -> None:
+    resolved = formats("in", "gb", "us").resolve(text)
+    assert match_key(resolved) == text
+
+
+def test_every_shipped_region_can_be_loaded_and_names_itself_as_its_file() -> None:
+    for path in sorted(FOLDER.glob("*.toml")):
+        loaded = PlateFormats.load([path.read_text("utf-8")])
+        assert {one.region.lower() for one in loaded.formats} == {path.stem}
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("region =", "not TOML"),
+        ('name = "India"', "region must be a text"),
+        ('region = "IN"', r"IN: no \[\[formats\]\]"),
+        ('region = "IN"\n[[formats]]\npatterns = ["@@"]', "IN: name must be a text"),
+        ('region = "IN"\n[[formats]]\nname = "x"', "IN x: patterns must be a list"),
+        ('region = "IN"\n[[formats]]\nname = "x"\npatterns = [1]', "IN x: patterns must"),
+    ],
+)
+def test_a_damaged_format_file_is_refused_by_name(text: str, complaint: str) -> None:
+    with pytest.raises(PlateFormatError, match=complaint):
+        PlateFormats.load([text])
