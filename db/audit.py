@@ -1,0 +1,65 @@
+"""The audit log: decisions are appended, never changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from db.errors import DecisionRefusedError
+from db.records import DecisionRecord, EvidenceRecord
+from db.schema import DecisionRow, EvidenceRow, OutboxRow, PassageRow
+from db.sessions import writing
+
+
+def record_decision(engine: Engine, decision: DecisionRecord) -> None:
+    """Append a decision to the audit log and queue its copy; both are stored or neither is.
+
+    On return it is on disk. The same decision again is accepted and stored once.
+
+    Raises:
+        StoreUnavailableError: disk full, locked or read-only; nothing was stored, so call again.
+        StoreDamagedError: the database's contents are broken.
+        DecisionRefusedError: its id belongs to a different decision, or it amends an unknown one.
+    """
+    with writing(engine) as session:
+        stored = _decision_row(session, decision.decision_id)
+        if stored is not None:
+            if stored.to_record() != decision:
+                raise DecisionRefusedError(
+                    decision.decision_id, "is recorded already with other contents"
+                )
+            return
+        if decision.amends is not None and _decision_row(session, decision.amends) is None:
+            raise DecisionRefusedError(
+                decision.decision_id, f"amends {decision.amends}, which is not recorded"
+            )
+        row = DecisionRow.from_record(
+            decision, _passage_row(session, decision), _evidence_row(session, decision.evidence)
+        )
+        session.add(OutboxRow(decision=row, due_at=decision.decided_at))
+
+
+def _decision_row(session: Session, decision_id: str) -> DecisionRow | None:
+    return session.scalar(select(DecisionRow).where(DecisionRow.decision_id == decision_id))
+
+
+def _passage_row(session: Session, decision: DecisionRecord) -> PassageRow:
+    return session.get(PassageRow, decision.passage_id) or PassageRow(
+        passage_id=decision.passage_id,
+        lane_id=decision.lane_id,
+        started_at=decision.passage_started_at,
+    )
+
+
+def _evidence_row(session: Session, evidence: EvidenceRecord | None) -> EvidenceRow | None:
+    if evidence is None:
+        return None
+    stored = session.scalar(
+        select(EvidenceRow).where(
+            EvidenceRow.sha256 == evidence.sha256,
+            EvidenceRow.camera_id == evidence.camera_id,
+            EvidenceRow.frame_sequence == evidence.frame_sequence,
+            EvidenceRow.captured_at == evidence.captured_at,
+        )
+    )
+    return stored or EvidenceRow.from_record(evidence)

@@ -1,0 +1,10 @@
+"""The steps of the schema, oldest first; ordinary modules, so that a packaged build has them.
+
+A released step never changes: what comes later is a new module at the end of ``VERSIONS``.
+"""
+
+from __future__ import annotations
+
+from db.versions import v0001_store
+
+VERSIONS = (v0001_store,)
