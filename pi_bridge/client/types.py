@@ -9,6 +9,10 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from pi_bridge.wire import BarrierPosition
+
+__all__ = ["BarrierPosition", "CameraFrame", "CameraState", "Connection"]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CameraFrame:
@@ -48,13 +52,4 @@ class CameraState:
     frame_count: int = 0
     damaged_count: int = 0
     reconnect_count: int = 0
-
-
-class BarrierPosition(StrEnum):
-    """What the position switch says; unknown where there is no switch or no answer."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    MOVING = "moving"
-    HELD = "held"
-    UNKNOWN = "unknown"
+    skipped_count: int = 0
