@@ -1,0 +1,43 @@
+"""``python -m pipeline.training COMMAND``: trains one model, or tells which there are."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import sys
+
+_COMMANDS = {
+    "detector": ("pipeline.training.detector_train", "train the plate detector"),
+    "characters": ("pipeline.training.characters", "train the character classifier"),
+    "reader": ("pipeline.training.reader", "train the whole-plate reader"),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command that ``arguments`` name; only its module is imported.
+
+    A command's module has ``add_arguments(parser)`` and ``main(args) -> int``.
+    """
+    overview = argparse.ArgumentParser(
+        prog="python -m pipeline.training",
+        description=__doc__,
+        epilog="; ".join(f"{name}: {what}" for name, (_, what) in _COMMANDS.items()),
+    )
+    overview.add_argument("command", choices=_COMMANDS)
+    command = overview.parse_args(arguments[:1]).command
+    module_name, what = _COMMANDS[command]
+    module = importlib.import_module(module_name)
+    parser = argparse.ArgumentParser(
+        prog=f"python -m pipeline.training {command}", description=what
+    )
+    module.add_arguments(parser)
+    args = parser.parse_args(arguments[1:])
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr
+    )
+    return int(module.main(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
