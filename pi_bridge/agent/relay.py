@@ -103,7 +103,7 @@ class BarrierDesk:
             answer = BarrierAnswer(
                 command.command_id, result, reason, self.position(), self.clock()
             )
-            if earlier is None:
+            if earlier is None and command.run_id == self._run_id:
                 self._remember(action, answer)
         _log.info("barrier %s %s: %s %s", action, command.command_id, result, reason)
         return answer

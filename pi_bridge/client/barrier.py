@@ -59,6 +59,14 @@ class BarrierResult:
     position: BarrierPosition
 
 
+@dataclass(frozen=True, slots=True)
+class _KnownClock:
+    """The agent's clock and when, on ours, we had learned it."""
+
+    clock: AgentClock
+    learned_ns: int
+
+
 class BarrierClient:
     """Commands to one lane's barrier; may be used from several threads.
 
@@ -77,7 +85,7 @@ class BarrierClient:
         self._address = Address.parse(base_url)
         self._timeout_s = timeout_s
         self._clock_lock = threading.Lock()
-        self._clock: tuple[AgentClock, int] | None = None
+        self._clock: _KnownClock | None = None
 
     def open(self, expires_ns: int, command_id: str | None = None) -> BarrierResult:
         """Send one opening pulse, unless ``expires_ns`` (monotonic, this machine) passes first."""
@@ -105,14 +113,21 @@ class BarrierClient:
         result = BarrierResult(
             name, action, CommandOutcome.EXPIRED, "expired before sending", BarrierPosition.UNKNOWN
         )
-        may_have_arrived = False
+        arrived_run_id = ""
         while (left_s := (expires_ns - time.monotonic_ns()) / _NS) > 0:
+            timeout_s = min(left_s, self._timeout_s)
+            run_id = ""
             try:
-                answer = self._send(action, name, expires_ns, min(left_s, self._timeout_s))
+                known = self._agent_clock(timeout_s)
+                run_id = known.clock.run_id
+                if arrived_run_id not in {"", run_id}:
+                    break  # restarted since, so it no longer knows what it has obeyed
+                answer = self._send(action, name, expires_ns, known, timeout_s)
             except _CallError as fault:
-                may_have_arrived = may_have_arrived or fault.may_have_arrived
+                if fault.may_have_arrived:
+                    arrived_run_id = run_id
                 outcome = (
-                    CommandOutcome.UNANSWERED if may_have_arrived else CommandOutcome.UNREACHABLE
+                    CommandOutcome.UNANSWERED if arrived_run_id else CommandOutcome.UNREACHABLE
                 )
                 result = BarrierResult(
                     name, action, outcome, f"barrier {fault}", BarrierPosition.UNKNOWN
@@ -129,32 +144,37 @@ class BarrierClient:
         return result
 
     def _send(
-        self, action: BarrierAction, command_id: str, expires_ns: int, timeout_s: float
+        self,
+        action: BarrierAction,
+        command_id: str,
+        expires_ns: int,
+        known: _KnownClock,
+        timeout_s: float,
     ) -> BarrierAnswer:
-        clock, learned_ns = self._agent_clock(timeout_s)
-        command = BarrierCommand(command_id, clock.run_id, clock.now_ns + (expires_ns - learned_ns))
+        run_id = known.clock.run_id
+        not_after_ns = known.clock.now_ns + (expires_ns - known.learned_ns)
+        command = BarrierCommand(command_id, run_id, not_after_ns)
         path = BARRIER_PATH.format(action=action.value)
         text = self._call("POST", path, command.to_json(), timeout_s)
         try:
             answer = BarrierAnswer.from_json(text)
         except WireFormatError as error:
             raise _CallError(f"answers in a form we do not know ({error})", final=True) from error
-        restarted = answer.clock.run_id != clock.run_id
         self._learn(answer.clock)
-        if restarted and answer.result is CommandResult.EXPIRED:
+        if answer.clock.run_id != run_id and answer.result is CommandResult.EXPIRED:
             raise _CallError("was restarted just now", arrived=False)
         return answer
 
-    def _agent_clock(self, timeout_s: float) -> tuple[AgentClock, int]:
+    def _agent_clock(self, timeout_s: float) -> _KnownClock:
         with self._clock_lock:
             known = self._clock
         if known is None:
             known = self._learn(self._ask_state(timeout_s).clock)
         return known
 
-    def _learn(self, clock: AgentClock) -> tuple[AgentClock, int]:
+    def _learn(self, clock: AgentClock) -> _KnownClock:
         """Keep the agent's clock; it was read before now, so ages made of it are not too young."""
-        known = (clock, time.monotonic_ns())
+        known = _KnownClock(clock, time.monotonic_ns())
         with self._clock_lock:
             self._clock = known
         return known

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+
+import pytest
+import requests
+
+from pi_bridge.agent import server as server_module
+from pi_bridge.agent.server import AgentServer
+from pi_bridge.agent.source import SourceFrame
+from pi_bridge.client.decode import decode_jpeg
+from pi_bridge.client.latest import LatestSlot
+from pi_bridge.client.mjpeg import MjpegParser
+from pi_bridge.client.reader import CameraReader
+from pi_bridge.client.types import CameraFrame, Connection
+from pi_bridge.errors import AgentStartError, SourceError
+from pi_bridge.wire import (
+    BOUNDARY,
+    SNAPSHOT_PATH,
+    STATE_PATH,
+    STREAM_TYPE,
+    AgentState,
+    BarrierPosition,
+    FrameStamp,
+)
+from tests.support.mjpeg import ShadesSource, wait_until
+
+
+def get_state(agent: AgentServer) -> AgentState:
+    return AgentState.from_json(requests.get(agent.url + STATE_PATH, timeout=2).content)
+
+
+def read_parts(agent: AgentServer, count: int) -> list[tuple[FrameStamp, bytes]]:
+    parser = MjpegParser(BOUNDARY)
+    parts: list[tuple[FrameStamp, bytes]] = []
+    with requests.get(agent.stream_url, stream=True, timeout=3) as response:
+        assert response.headers["Content-Type"] == STREAM_TYPE
+        while len(parts) < count and (chunk := response.raw.read1(65536)):
+            parts += [(FrameStamp.from_headers(p.headers), p.body) for p in parser.feed(chunk)]
+    return parts
+
+
+def test_the_stream_has_whole_pictures_with_rising_stamps():
+    with AgentServer("north", ShadesSource()) as agent:
+        parts = read_parts(agent, 5)
+    sequences = [stamp.sequence or 0 for stamp, _ in parts]
+    assert sequences == sorted(set(sequences))
+    times = [stamp.captured_ns or 0 for stamp, _ in parts]
+    assert times == sorted(set(times))
+    assert all(stamp.captured_at is not None for stamp, _ in parts)
+    assert all(decode_jpeg(body).shape == (48, 64, 3) for _, body in parts)
+
+
+def test_a_picture_goes_from_the_source_to_the_slot_within_a_tenth_of_a_second():
+    slot: LatestSlot[CameraFrame] = LatestSlot()
+    ages_ms = []
+    with (
+        AgentServer("north", ShadesSource()) as agent,
+        CameraReader("north", agent.stream_url, [slot]),
+    ):
+        for _ in range(20):
+            frame = slot.take(timeout_s=2)
+            assert frame is not None
+            assert frame.captured_ns is not None
+            ages_ms.append((time.monotonic_ns() - frame.captured_ns) / 1e6)
+    assert sorted(ages_ms)[10] < 100
+
+
+def test_nobody_watching_means_no_encoding():
+    source = ShadesSource()
+    with AgentServer("north", source) as agent:
+        wait_until(lambda: source.count > 5)
+        assert get_state(agent).encoded_count == 0
+        read_parts(agent, 2)
+        wait_until(lambda: get_state(agent).client_count == 0)
+        encoded_count = get_state(agent).encoded_count
+        assert encoded_count >= 2
+        seen = source.count
+        wait_until(lambda: source.count > seen + 5)
+        assert get_state(agent).encoded_count == encoded_count
+
+
+def test_a_client_that_does_not_read_skips_frames_and_delays_nobody():
+    source = ShadesSource(frames_per_s=100, width=640, height=480)
+    with AgentServer("north", source) as agent:
+        host, port = agent.url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as stuck:
+            stuck.sendall(b"GET /stream.mjpg HTTP/1.1\r\nHost: pi\r\n\r\n")
+            wait_until(lambda: get_state(agent).client_count == 1)
+            seen = source.count
+            started_s = time.monotonic()
+            assert len(read_parts(agent, 10)) >= 10
+            assert time.monotonic() - started_s < 3
+            wait_until(lambda: source.count > seen + 60, timeout_s=8)
+            stuck.settimeout(2)
+            parser = MjpegParser(BOUNDARY)
+            wait_until(lambda: self_fed(parser, stuck) > 0, timeout_s=8)
+            wait_until(lambda: get_state(agent).skipped_count > 0)
+            started_s = time.monotonic()
+            agent.stop()
+            assert time.monotonic() - started_s < 2
+
+
+def self_fed(parser: MjpegParser, connection: socket.socket) -> int:
+    return len(parser.feed(connection.recv(1 << 20)))
+
+
+def test_a_stalled_source_ends_the_stream_and_shows_in_the_state(monkeypatch):
+    monkeypatch.setattr(server_module, "STALL_S", 0.3)
+    source = ShadesSource()
+    slot: LatestSlot[CameraFrame] = LatestSlot()
+    with (
+        AgentServer("north", source) as agent,
+        CameraReader("north", agent.stream_url, [slot]) as reader,
+    ):
+        assert slot.take(timeout_s=2) is not None
+        assert get_state(agent).source_online
+        source.stalled.set()
+        wait_until(lambda: reader.state.connection is Connection.OFFLINE)
+        assert "ended the stream" in reader.state.problem
+        state = get_state(agent)
+        assert not state.source_online
+        assert state.problem == "source gives no new frames"
+        assert state.client_count == 0
+        assert requests.get(agent.url + SNAPSHOT_PATH, timeout=2).status_code == 503
+        wait_until(lambda: "no picture to give" in reader.state.problem)
+        source.stalled.clear()
+        wait_until(lambda: reader.state.connection is Connection.LIVE)
+
+
+def test_a_source_that_fails_is_named_in_the_state_and_asked_again(monkeypatch):
+    monkeypatch.setattr(server_module, "STALL_S", 0.3)
+
+    class Unplugged(ShadesSource):
+        unplugged = True
+
+        def next_frame(self) -> SourceFrame:
+            if self.unplugged:
+                raise SourceError("camera cable is out")
+            return super().next_frame()
+
+    source = Unplugged()
+    with AgentServer("north", source) as agent:
+        wait_until(lambda: get_state(agent).problem == "camera cable is out")
+        source.unplugged = False
+        wait_until(lambda: get_state(agent).source_online)
+    assert source.closed
+
+
+def test_a_snapshot_is_the_frame_of_now():
+    with AgentServer("north", ShadesSource()) as agent:
+        asked_ns = time.monotonic_ns()
+        response = requests.get(agent.url + SNAPSHOT_PATH, timeout=2)
+        stamp = FrameStamp.from_headers({k.lower(): v for k, v in response.headers.items()})
+        assert decode_jpeg(response.content).shape == (48, 64, 3)
+        assert stamp.captured_ns is not None
+        assert stamp.captured_ns > asked_ns - 100_000_000
+        assert get_state(agent).barrier is BarrierPosition.UNKNOWN
+
+
+def test_commands_in_a_wrong_form_are_refused_one_by_one():
+    command = {"command_id": "a", "run_id": "b", "not_after_ns": 1}
+    with AgentServer("north", ShadesSource()) as agent:
+
+        def post(action: str, body: str, kind: str = "application/json") -> int:
+            headers = {"Content-Type": kind}
+            url = f"{agent.url}/barrier/{action}"
+            return requests.post(url, data=body, headers=headers, timeout=2).status_code
+
+        assert post("explode", json.dumps(command)) == 404
+        assert post("open", json.dumps(command), "text/plain") == 415
+        assert post("open", "not json") == 400
+        assert post("open", json.dumps({**command, "not_after_ns": "soon"})) == 400
+        assert post("open", json.dumps({"command_id": "a"})) == 400
+        assert post("open", json.dumps({**command, "command_id": "x" * 70_000})) == 413
+        assert requests.get(f"{agent.url}/barrier/open", timeout=2).status_code == 405
+
+
+def test_an_address_that_is_taken_is_said():
+    with AgentServer("north", ShadesSource()) as agent:
+        port = int(agent.url.rpartition(":")[2])
+        with pytest.raises(AgentStartError, match=f"127.0.0.1:{port}"):
+            AgentServer("south", ShadesSource(), port=port).start()
+
+
+def test_starting_and_stopping_twenty_times_leaves_no_thread():
+    before = threading.active_count()
+    for _ in range(20):
+        with AgentServer("north", ShadesSource(frames_per_s=200)) as agent:
+            assert get_state(agent).clock.now_ns > 0
+    wait_until(lambda: threading.active_count() == before)
