@@ -6,13 +6,21 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from console import __version__
 from console.commands import bench, desktop, evaluate, read, registry
-from console.commands.common import CommandError
-from console.settings import SettingsError, load_settings
+from console.commands.common import CommandError, UsageError
+from console.settings import Settings, SettingsError, default_settings_path, load_settings
 from pipeline.errors import PipelineError
+
+COMMANDS = {
+    "read": (read, "read the plates of pictures, folders or videos"),
+    "evaluate": (evaluate, "count how well labelled pictures are found and read"),
+    "bench": (bench, "time every stage on this machine"),
+    "registry": (registry, "import or export registered vehicles"),
+}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -28,16 +36,25 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Gatehouse {__version__}")
     desktop.add_arguments(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, module, words in (
-        ("read", read, "read the plates of pictures, folders or videos"),
-        ("evaluate", evaluate, "count how well labelled pictures are found and read"),
-        ("bench", bench, "time every stage on this machine"),
-        ("registry", registry, "import or export registered vehicles"),
-    ):
+    for name, (module, words) in COMMANDS.items():
         module.add_arguments(
             commands.add_parser(name, help=words, description=words, parents=[everywhere])
         )
     return parser
+
+
+def site_settings(arguments: argparse.Namespace) -> Settings:
+    """The settings file that was named, or the user's own, or the defaults.
+
+    Raises:
+        SettingsError: the file is missing or a key of it cannot be used.
+    """
+    path: Path | None = getattr(arguments, "settings", None)
+    if path is None and default_settings_path().is_file():
+        path = default_settings_path()
+    settings = Settings() if path is None else load_settings(path)
+    data: Path | None = getattr(arguments, "data", None)
+    return settings if data is None else replace(settings, data_folder=data)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,23 +64,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     # opencv-python points Qt at its own plugins when it is imported
     os.environ.pop("QT_QPA_PLATFORM_PLUGIN_PATH", None)
     try:
-        settings = load_settings(
-            getattr(arguments, "settings", None), data_folder=getattr(arguments, "data", None)
-        )
-        match arguments.command:
-            case "read":
-                return read.run(arguments)
-            case "evaluate":
-                return evaluate.run(arguments)
-            case "bench":
-                return bench.run(arguments)
-            case "registry":
-                return registry.run(arguments, settings)
-            case _:
-                return desktop.run(arguments, settings)
+        settings = site_settings(arguments)
+        run = desktop.run if arguments.command is None else COMMANDS[arguments.command][0].run
+        return run(arguments, settings)
     except (CommandError, SettingsError, PipelineError) as error:
         sys.stderr.write(f"gatehouse: {error}\n")
-        return 1
+        return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

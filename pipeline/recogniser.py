@@ -111,14 +111,13 @@ def load_recogniser(weights: Path, threads: int = 2) -> Recogniser:
         name: LiteRtModel(file.read_verified(), name, threads=threads)
         for name, file in files.items()
     }
-    recogniser = Recogniser(
+    return Recogniser(
         detector=YoloDetector(models["detector"], files["detector"]),
         segmenter=ContourSegmenter(),
         classifier=CnnClassifier(models["classifier"], files["classifier"]),
         reader=CtcReader(models["reader"], files["reader"]),
         weights_version="+".join(file.sha256[:8] for file in files.values()),
     )
-    return recogniser
 
 
 def _frozen(straightened: Straightened) -> Pixels:

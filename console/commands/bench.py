@@ -16,8 +16,10 @@ import cv2
 import numpy as np
 import psutil
 
-from console.gate.registry import VehicleRegistry
+from console.commands.common import positive_whole
+from console.gate.registry import VehicleIndex
 from console.paths import weights_folder
+from console.settings import Settings
 from db.records import VehicleRecord
 from pipeline.recogniser import load_recogniser
 from pipeline.training.rendering import random_plate
@@ -31,22 +33,31 @@ T = TypeVar("T")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``bench``."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--rounds", type=int, default=200, help="frames to time (default 200)")
-    parser.add_argument("--threads", type=int, default=2, help="for each model (default 2)")
     parser.add_argument(
-        "--vehicles", type=int, default=10_000, help="registered vehicles (default 10000)"
+        "--rounds", type=positive_whole, default=200, help="frames to time (default 200)"
+    )
+    parser.add_argument(
+        "--threads", type=positive_whole, help="for each model (default: the settings')"
+    )
+    parser.add_argument(
+        "--vehicles",
+        type=positive_whole,
+        default=10_000,
+        help="registered vehicles (default 10000)",
     )
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Time decoding, every stage and matching on a rendered 1280x720 frame with one plate."""
+    threads = settings.threads if arguments.threads is None else arguments.threads
     scene = render_scene(SEED)
     _, jpeg = cv2.imencode(".jpg", scene.pixels, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     started = time.perf_counter()
-    recogniser = load_recogniser(weights_folder(), arguments.threads)
+    recogniser = load_recogniser(weights_folder(), threads)
     load_ms = (time.perf_counter() - started) * 1000
-    registry = VehicleRegistry(_vehicles(arguments.vehicles))
+    registry = VehicleIndex(_vehicles(arguments.vehicles))
     samples: dict[str, list[float]] = {
         name: []
         for name in (
@@ -68,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
         samples["pipeline"].append(decode_ms + look_ms + match_ms)
     report = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
-        "threads": arguments.threads,
+        "threads": threads,
         "stages_ms": {name: _summary(v) for name, v in samples.items() if name != "pipeline"},
         "pipeline_ms": _summary(samples["pipeline"]),
         "load_ms": round(load_ms, 1),

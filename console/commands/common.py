@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -11,6 +12,18 @@ T = TypeVar("T")
 
 class CommandError(Exception):
     """The command cannot do what was asked; the message says what and where, in one line."""
+
+
+class UsageError(CommandError):
+    """The arguments do not go together."""
+
+
+def positive_whole(text: str) -> int:
+    """An argument that is a whole number of at least 1, for argparse."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"wants a whole number of at least 1, not {text}")
+    return number
 
 
 def progress(items: Sequence[T], unit: str) -> Iterator[T]:

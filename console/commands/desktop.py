@@ -6,13 +6,14 @@ import argparse
 import os
 from pathlib import Path
 
-from console.commands.common import CommandError
+from console.commands.common import CommandError, UsageError
 from console.settings import Settings
 
 MAXIMUM_LANES = 8
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the window, which are those of the program itself."""
     parser.add_argument("--demo", action="store_true", help="simulated lanes on loopback")
     parser.add_argument("--source", type=Path, metavar="DIR", help="pictures or videos to play")
     parser.add_argument("--lanes", type=_lane_count, default=2, metavar="N", help="1 to 8 lanes")
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Open the window and stay until it is closed; 1 when the self-test fails."""
     if arguments.source is not None and not arguments.demo:
-        raise CommandError("--source goes with --demo")
+        raise UsageError("--source goes with --demo")
     for path in (arguments.screenshot, arguments.report):
         if path is not None and not path.resolve().parent.is_dir():
             raise CommandError(f"{path}: its folder does not exist")

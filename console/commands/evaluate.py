@@ -15,9 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from console.commands.common import CommandError, progress
+from console.commands.common import CommandError, positive_whole, progress
 from console.paths import weights_folder
 from console.pictures import load_picture
+from console.settings import Settings
 from pipeline.errors import PictureError
 from pipeline.recogniser import Recogniser, load_recogniser
 from pipeline.training.evaluation import DetectionFigures, ReadingFigures, TruePlate, text_at
@@ -65,27 +66,29 @@ class Evaluation:
         return summary
 
 
-def _group_json(
-    groups: Mapping[str, DetectionFigures] | Mapping[str, ReadingFigures],
-) -> dict[str, object]:
+def _group_json(groups: Mapping[str, DetectionFigures | ReadingFigures]) -> dict[str, object]:
     return {name: figures.to_json() for name, figures in sorted(groups.items())}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``evaluate``."""
     parser.add_argument("labels", type=Path, metavar="LABELS.csv", help="labels of pictures")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--split", default="test", help="rows of this split (default test; all)")
     parser.add_argument("--pictures", type=Path, help="their folder (default: images/ beside)")
-    parser.add_argument("--limit", type=int, help="stop after this many pictures")
-    parser.add_argument("--threads", type=int, default=2, help="for each model (default 2)")
+    parser.add_argument("--limit", type=positive_whole, help="stop after this many pictures")
+    parser.add_argument(
+        "--threads", type=positive_whole, help="for each model (default: the settings')"
+    )
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Evaluate and print; 1 when a labelled picture could not be read."""
     labels: Path = arguments.labels
+    threads = settings.threads if arguments.threads is None else arguments.threads
     rows = _load_rows(labels, arguments.split)
     folder = arguments.pictures or labels.parent / "images"
-    recogniser = load_recogniser(weights_folder(), arguments.threads)
+    recogniser = load_recogniser(weights_folder(), threads)
     columns = rows[0].keys()
     if columns >= DETECTION_COLUMNS:
         evaluation = _evaluate_pictures(recogniser, rows, folder, arguments.limit)

@@ -14,6 +14,7 @@ from db.vehicles import export_csv, import_csv
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``registry``."""
     parser.add_argument("action", choices=("import", "export"))
     parser.add_argument("csv", type=Path, metavar="CSV")
     parser.add_argument(

@@ -53,7 +53,7 @@ def render_scene(
         cv2.ellipse(pixels, lamp, (round(48 * unit), round(26 * unit)), 0, 0, 360, (215,) * 3, -1)
     left = centre_x - plate.shape[1] // 2
     pixels[plate_top : plate_top + plate.shape[0], left : left + plate.shape[1]] = plate
-    pixels = cv2.GaussianBlur(pixels, (0, 0), 0.8)
+    soft = cv2.GaussianBlur(pixels, (0, 0), 0.8).astype(np.float32)
     noise = rng.normal(0.0, 5.0, pixels.shape).astype(np.float32)
-    noisy = np.clip(pixels.astype(np.float32) + noise, 0, 255).astype(np.uint8)
+    noisy = np.clip(soft + noise, 0, 255).astype(np.uint8)
     return Scene(noisy, text, Box(left, plate_top, plate.shape[1], plate.shape[0]))
