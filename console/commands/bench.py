@@ -35,12 +35,8 @@ T = TypeVar("T")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bench``."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument(
-        "--rounds", type=positive_whole, default=200, help="frames to time (default 200)"
-    )
-    parser.add_argument(
-        "--threads", type=positive_whole, help="for each model (default: the settings')"
-    )
+    parser.add_argument("--rounds", type=positive_whole, default=200, help="frames to time")
+    parser.add_argument("--threads", type=positive_whole, help="for each model")
     parser.add_argument(
         "--vehicles",
         type=positive_whole,

@@ -77,9 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--split", default="test", help="rows of this split (default test; all)")
     parser.add_argument("--pictures", type=Path, help="their folder (default: images/ beside)")
     parser.add_argument("--limit", type=positive_whole, help="stop after this many pictures")
-    parser.add_argument(
-        "--threads", type=positive_whole, help="for each model (default: the settings')"
-    )
+    parser.add_argument("--threads", type=positive_whole, help="for each model")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

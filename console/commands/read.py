@@ -30,9 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a picture")
     parser.add_argument("--annotated", type=Path, metavar="DIR", help="write marked pictures here")
     parser.add_argument("--registry", type=Path, metavar="CSV", help="match with these vehicles")
-    parser.add_argument(
-        "--threads", type=positive_whole, help="for each model (default: the settings')"
-    )
+    parser.add_argument("--threads", type=positive_whole, help="for each model")
     parser.add_argument(
         "--video-step",
         type=positive_whole,
