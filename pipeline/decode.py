@@ -1,0 +1,100 @@
+"""From the column scores of a CTC network to characters: greedy path and a small beam; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.types import ALPHABET
+
+Scores = npt.NDArray[np.float32]
+
+BLANK = len(ALPHABET)
+"""Index of "no character here": the last class of every CTC network of ours."""
+
+_NEGLIGIBLE = 1e-3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecodedCharacter:
+    """One emission of the greedy path.
+
+    ``probabilities`` has shape (35,), in the order of ``ALPHABET``; what is missing to 1.0 is
+    the chance that there is no character. ``first_step`` and ``last_step`` (inclusive) bound the
+    steps that emitted it, ``peak_step`` is the surest of them.
+    """
+
+    probabilities: Scores
+    first_step: int
+    last_step: int
+    peak_step: int
+
+
+def softmax(logits: npt.ArrayLike, temperature: float = 1.0) -> Scores:
+    """Probabilities over the last axis, softened by ``temperature`` above 1.
+
+    Source: Guo et al., On Calibration of Modern Neural Networks, ICML 2017, 4.2.
+    """
+    scaled = np.asarray(logits, np.float32) / np.float32(temperature)
+    exponentials = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
+    return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True), np.float32)
+
+
+def decode_greedy(probabilities: Scores) -> tuple[DecodedCharacter, ...]:
+    """The likeliest class of every step, repeats merged and blanks dropped.
+
+    ``probabilities`` has shape (steps, 36), the blank last.
+    Source: Graves et al., Connectionist Temporal Classification, ICML 2006, 3.2.
+    """
+    best = probabilities.argmax(axis=1)
+    changes = np.flatnonzero(np.diff(best)) + 1
+    characters: list[DecodedCharacter] = []
+    for run in np.split(np.arange(len(best)), changes):
+        if not len(run) or best[run[0]] == BLANK:
+            continue
+        peak = int(run[probabilities[run, best[run[0]]].argmax()])
+        characters.append(
+            DecodedCharacter(probabilities[peak, :BLANK].copy(), int(run[0]), int(run[-1]), peak)
+        )
+    return tuple(characters)
+
+
+def decode_beam(probabilities: Scores, width: int = 8) -> tuple[tuple[str, float], ...]:
+    """The likeliest texts with their probabilities, likeliest first, at most ``width``.
+
+    ``probabilities`` has shape (steps, 36), the blank last. All paths that spell a text count
+    towards it, which the greedy path ignores.
+    Source: Hannun et al., First-Pass Large Vocabulary Continuous Speech Recognition using
+    Bi-Directional Recurrent DNNs, arXiv:1408.2873, algorithm 1 (without a language model).
+    """
+    beam: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}
+    for step in probabilities:
+        likely = np.flatnonzero(step[:BLANK] > _NEGLIGIBLE)
+        grown: dict[tuple[int, ...], tuple[float, float]] = {}
+        blank = float(step[BLANK])
+        for prefix, (ending_blank, ending_character) in beam.items():
+            either = ending_blank + ending_character
+            last = prefix[-1] if prefix else -1
+            repeat = float(step[last]) if prefix else 0.0
+            _add(grown, prefix, either * blank, ending_character * repeat)
+            for index in likely.tolist():
+                source = ending_blank if index == last else either
+                _add(grown, (*prefix, index), 0.0, source * float(step[index]))
+        ranked = sorted(grown.items(), key=lambda item: -sum(item[1]))[:width]
+        beam = dict(ranked)
+    return tuple(
+        ("".join(ALPHABET[index] for index in prefix), sum(chances))
+        for prefix, chances in sorted(beam.items(), key=lambda item: -sum(item[1]))
+    )
+
+
+def _add(
+    beam: dict[tuple[int, ...], tuple[float, float]],
+    prefix: tuple[int, ...],
+    ending_blank: float,
+    ending_character: float,
+) -> None:
+    known_blank, known_character = beam.get(prefix, (0.0, 0.0))
+    beam[prefix] = known_blank + ending_blank, known_character + ending_character

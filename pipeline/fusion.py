@@ -1,0 +1,257 @@
+"""Makes one read of several opinions: two readers of one plate, then all frames of a passage."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.reader import PlateReading, ReadCharacter
+from pipeline.segmenter import Segmentation
+from pipeline.types import ALPHABET, Box, Candidate, Character, Read
+
+READER_WEIGHT = 0.75
+"""Share of the whole-plate reader in a fused character; the rest is the classifier's.
+
+Source: chosen on the val crops by ``python -m pipeline.training ensemble``.
+"""
+
+_FLOOR = 1e-4
+_UNCONFIRMED = 0.95
+"""Factor on the confidence of a character that only one of the two readers saw."""
+
+_SURE_SEGMENT, _UNSURE_READING = 0.9, 0.35
+_ALTERNATIVE_COUNT, _CANDIDATE_COUNT = 3, 5
+_EVIDENCE = 1.6
+"""What all frames of a passage are worth together, in independent frames: they share the light,
+the dirt and the lens, so ten equal reads are not ten witnesses."""
+
+_FULL_WEIGHT_WIDTH_PX = 140.0
+
+Distribution = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Slot:
+    """One place of the fused text: probabilities over ``ALPHABET`` and the box of the glyph."""
+
+    probabilities: Distribution
+    box: Box
+
+    @property
+    def best(self) -> int:
+        return int(self.probabilities.argmax())
+
+    @property
+    def confidence(self) -> float:
+        return float(self.probabilities.max())
+
+
+def fuse_readings(
+    segmented: Segmentation,
+    probabilities: npt.NDArray[np.float32],
+    whole: PlateReading,
+    reader_weight: float = READER_WEIGHT,
+) -> tuple[tuple[Character, ...], tuple[Candidate, ...]]:
+    """The characters of one plate with their boxes in its pixels, and its likeliest texts.
+
+    ``probabilities`` (n, 35) belong to the boxes of ``segmented``. Characters of the two readers
+    are paired by place and by what they say. Where the readers disagree about how many there
+    are, the whole-plate reader decides, unless it is unsure and every segment is sure.
+    """
+    segments = [
+        _Slot(row.astype(np.float64), box)
+        for row, box in zip(probabilities, segmented.boxes, strict=True)
+    ]
+    sure = min((segment.confidence for segment in segments), default=0.0)
+    if segments and whole.confidence < _UNSURE_READING and sure >= _SURE_SEGMENT:
+        slots = [
+            replace(slot, probabilities=slot.probabilities * _UNCONFIRMED) for slot in segments
+        ]
+    else:
+        slots = [
+            _fuse_pair(character, segments[at] if at is not None else None, reader_weight)
+            for character, at in zip(
+                whole.characters, _pair(whole.characters, segments), strict=True
+            )
+        ]
+    return _characters(slots), _candidates(slots)
+
+
+def fuse_passage(reads: Sequence[Read]) -> Read:
+    """One read for all reads of a vehicle: characters by vote, evidence from one frame.
+
+    A vote weighs as much as its read's confidence and the size of its plate. The plate, its
+    pixels and the boxes are those of the best read that has the fused text, else of the nearest
+    to it. Reads that were set aside count only where there is no other.
+
+    Raises:
+        ValueError: ``reads`` is empty.
+    """
+    if not reads:
+        raise ValueError("a passage has at least one read")
+    usable = [read for read in reads if read.rejection is None and read.characters]
+    if not usable:
+        return max(reads, key=lambda read: (read.confidence, read.plate.detection_confidence))
+    weights = [_weight(read) for read in usable]
+    totals: dict[str, float] = {}
+    for read, weight in zip(usable, weights, strict=True):
+        totals[read.text] = totals.get(read.text, 0.0) + weight
+    pivot = max(totals, key=lambda text: (totals[text], text))
+    votes = np.zeros((len(pivot), len(ALPHABET)))
+    share = np.zeros(len(pivot))
+    for read, weight in zip(usable, weights, strict=True):
+        for place, index in _aligned(read.text, pivot):
+            votes[place] += weight * np.log(_spread(read.characters[index]))
+            share[place] += weight
+    total = sum(weights)
+    evidence = min(_EVIDENCE, len(usable)) if len(usable) > 1 else 1.0
+    fused: list[Distribution] = []
+    for place in range(len(pivot)):
+        exponent = evidence * share[place] / total
+        logs = votes[place] / max(share[place], 1e-9) * max(1.0, exponent)
+        chances = np.exp(logs - logs.max())
+        chances /= chances.sum()
+        # A place that some frames did not see at all is doubtful, however clear the others were.
+        fused.append(chances * min(1.0, share[place] / total + 0.25))
+    text = "".join(ALPHABET[int(chances.argmax())] for chances in fused)
+    shown = max(
+        zip(usable, weights, strict=True),
+        key=lambda pair: (-Levenshtein.distance(pair[0].text, text), pair[1]),
+    )[0]
+    slots = [
+        _Slot(chances, box) for chances, box in zip(fused, _boxes_for(text, shown), strict=True)
+    ]
+    return replace(shown, characters=_characters(slots), candidates=_candidates(slots))
+
+
+def _pair(characters: Sequence[ReadCharacter], segments: Sequence[_Slot]) -> list[int | None]:
+    """For each character the index of the segment that shows it, order kept; None without one.
+
+    Needleman and Wunsch's alignment; the gain of a pair is what both believe in common, less
+    their distance in glyph widths.
+    """
+    rows, columns = len(characters), len(segments)
+    gain = np.full((rows, columns), -1.0)
+    for row, character in enumerate(characters):
+        for column, segment in enumerate(segments):
+            common = float(
+                np.sqrt(np.maximum(character.probabilities * segment.probabilities, 0.0)).sum()
+            )
+            away_x = abs(character.box.centre[0] - segment.box.centre[0])
+            away_y = abs(character.box.centre[1] - segment.box.centre[1])
+            distance = away_x / max(1.0, character.box.width)
+            distance += 0.6 * away_y / max(1.0, character.box.height)
+            gain[row, column] = 0.6 + common - distance
+    table = np.zeros((rows + 1, columns + 1))
+    for row in range(1, rows + 1):
+        for column in range(1, columns + 1):
+            table[row, column] = max(
+                table[row - 1, column],
+                table[row, column - 1],
+                table[row - 1, column - 1] + gain[row - 1, column - 1],
+            )
+    pairs: list[int | None] = [None] * rows
+    row, column = rows, columns
+    while row and column:
+        if table[row, column] == table[row - 1, column]:
+            row -= 1
+        elif table[row, column] == table[row, column - 1]:
+            column -= 1
+        else:
+            row, column = row - 1, column - 1
+            pairs[row] = column
+    return pairs
+
+
+def _fuse_pair(character: ReadCharacter, segment: _Slot | None, reader_weight: float) -> _Slot:
+    """Weighted geometric mean of the two opinions; the segment's box where there is one."""
+    own = character.probabilities.astype(np.float64)
+    presence = float(min(1.0, own.sum()))
+    if segment is None:
+        return _Slot(own * _UNCONFIRMED, character.box)
+    logs = reader_weight * np.log(np.maximum(own, _FLOOR))
+    logs += (1.0 - reader_weight) * np.log(np.maximum(segment.probabilities, _FLOOR))
+    fused = np.exp(logs - logs.max())
+    return _Slot(fused / fused.sum() * presence, segment.box)
+
+
+def _characters(slots: Sequence[_Slot]) -> tuple[Character, ...]:
+    characters: list[Character] = []
+    for slot in slots:
+        ranked = np.argsort(-slot.probabilities)[: _ALTERNATIVE_COUNT + 1].tolist()
+        best, *others = ((ALPHABET[index], float(slot.probabilities[index])) for index in ranked)
+        characters.append(Character(best[0], best[1], slot.box, tuple(others)))
+    return tuple(characters)
+
+
+def _candidates(slots: Sequence[_Slot]) -> tuple[Candidate, ...]:
+    """The likeliest texts, likeliest first, each with the confidence of its weakest character."""
+    if not slots:
+        return ()
+    ranked = [
+        [(int(index), float(slot.probabilities[index])) for index in order]
+        for slot in slots
+        for order in (np.argsort(-slot.probabilities)[: _ALTERNATIVE_COUNT + 1],)
+    ]
+    start = (0,) * len(slots)
+    waiting = [(-_product(ranked, start), start)]
+    known = {start}
+    found: list[Candidate] = []
+    while waiting and len(found) < _CANDIDATE_COUNT:
+        _, choice = heapq.heappop(waiting)
+        picked = [ranked[place][rank] for place, rank in enumerate(choice)]
+        text = "".join(ALPHABET[index] for index, _ in picked)
+        found.append(Candidate(text, min(chance for _, chance in picked)))
+        for place, rank in enumerate(choice):
+            changed = (*choice[:place], rank + 1, *choice[place + 1 :])
+            if rank + 1 < len(ranked[place]) and changed not in known:
+                known.add(changed)
+                heapq.heappush(waiting, (-_product(ranked, changed), changed))
+    return tuple(found)
+
+
+def _product(ranked: Sequence[Sequence[tuple[int, float]]], choice: Sequence[int]) -> float:
+    product = 1.0
+    for place, rank in enumerate(choice):
+        product *= ranked[place][rank][1]
+    return product
+
+
+def _weight(read: Read) -> float:
+    size = min(1.0, read.plate.box.width / _FULL_WEIGHT_WIDTH_PX)
+    return max(1e-3, read.confidence) * max(0.1, size)
+
+
+def _aligned(text: str, pivot: str) -> Iterable[tuple[int, int]]:
+    """Pairs (place in ``pivot``, place in ``text``) of equal or replaced characters."""
+    for step in Levenshtein.opcodes(text, pivot):
+        if step.tag in ("equal", "replace"):
+            yield from zip(
+                range(step.dest_start, step.dest_end),
+                range(step.src_start, step.src_end),
+                strict=True,
+            )
+
+
+def _spread(character: Character) -> Distribution:
+    """Probabilities over ``ALPHABET``; what a character leaves open is shared by the others."""
+    named = dict(character.alternatives) | {character.text: character.confidence}
+    open_share = max(0.0, 1.0 - sum(named.values()))
+    chances = np.full(len(ALPHABET), max(_FLOOR, open_share / len(ALPHABET)))
+    for text, confidence in named.items():
+        if text in ALPHABET:
+            chances[ALPHABET.index(text)] += confidence
+    return np.asarray(chances / chances.sum())
+
+
+def _boxes_for(text: str, shown: Read) -> list[Box]:
+    """A box for each character of ``text``; where ``shown`` has none, that of the nearest one."""
+    boxes = {place: shown.characters[index].box for place, index in _aligned(shown.text, text)}
+    if not boxes:
+        return [shown.plate.box] * len(text)
+    return [boxes[min(boxes, key=lambda known: abs(known - place))] for place in range(len(text))]

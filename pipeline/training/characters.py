@@ -1,0 +1,184 @@
+"""Trains the character classifier on shared, self-cut and rendered glyphs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import cv2
+import keras
+import numpy as np
+import tensorflow as tf
+
+from pipeline.classifier import GLYPH_PX, standardise
+from pipeline.training.annealing import TimedCosine
+from pipeline.training.glyph_set import (
+    JUNK,
+    GlyphSet,
+    cut_real_glyphs,
+    distort,
+    load_shared_glyphs,
+    render_glyphs,
+)
+from pipeline.training.prefetch import prefetched
+from pipeline.types import ALPHABET
+
+logger = logging.getLogger("recognition")
+
+_BATCH = 256
+_STEPS_PER_EPOCH = 200
+_PEAK_RATE = 2e-3
+_SHARES = {"shared": 0.35, "cut": 0.4, "rendered": 0.25}
+_DOUBTFUL = "india-segmented-chars-noisy"
+"""About one label in ten of this source is wrong, says the data's README."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of this command."""
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--out", type=Path, default=Path("runs/characters"))
+    parser.add_argument("--hours", type=float, default=0.25)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--rendered", type=int, default=5000, help="plates to cut glyphs from")
+    parser.add_argument("--resume", action="store_true")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Train for ``--hours`` and keep the best weights on ``val`` in ``--out``."""
+    cv2.setNumThreads(1)
+    tf.config.threading.set_intra_op_parallelism_threads(2)
+    tf.config.threading.set_inter_op_parallelism_threads(2)
+    keras.utils.set_random_seed(args.seed)
+    keras.mixed_precision.set_global_policy("mixed_bfloat16")
+    args.out.mkdir(parents=True, exist_ok=True)
+    logging.getLogger().addHandler(logging.FileHandler(args.out / "log.txt"))
+    cut = _cached(args.out / "cut_train.npz", lambda: cut_real_glyphs(args.data, "train"))
+    cut_val = _cached(args.out / "cut_val.npz", lambda: cut_real_glyphs(args.data, "val"))
+    sets = {
+        "shared": load_shared_glyphs(args.data, "train"),
+        "cut": cut,
+        "rendered": render_glyphs(args.rendered, args.seed),
+    }
+    logger.info("glyphs: %s", {name: len(part.labels) for name, part in sets.items()})
+    judged = {"shared": load_shared_glyphs(args.data, "val"), "cut": cut_val}
+    _train(args, sets, judged)
+    return 0
+
+
+def build_model() -> Any:
+    """Standardised grey (batch, 32, 32, 1) in; logits (batch, 35) out."""
+    layers = keras.layers
+    pixels = layers.Input((GLYPH_PX, GLYPH_PX, 1))
+    x = pixels
+    for filters, strides in ((16, 1), (32, 2), (48, 1), (64, 2), (64, 1), (96, 2)):
+        x = layers.Conv2D(filters, 3, strides, padding="same", use_bias=False)(x)
+        x = layers.BatchNormalization(momentum=0.98)(x)
+        x = layers.ReLU()(x)
+    x = layers.Flatten()(x)
+    x = layers.Dropout(0.3)(x)
+    x = layers.Dense(128, activation="relu")(x)
+    x = layers.Dropout(0.2)(x)
+    logits = layers.Dense(len(ALPHABET), dtype="float32")(x)
+    return keras.Model(pixels, logits, name="classifier")
+
+
+def _cached(path: Path, build: Any) -> GlyphSet:
+    if not path.exists():
+        built: GlyphSet = build()
+        np.savez(path, glyphs=built.glyphs, labels=built.labels, sources=np.array(built.sources))
+    with np.load(path) as stored:
+        sources = tuple(str(name) for name in stored["sources"])
+        return GlyphSet(stored["glyphs"], stored["labels"], sources)
+
+
+def _train(
+    args: argparse.Namespace, sets: dict[str, GlyphSet], judged: dict[str, GlyphSet]
+) -> None:
+    model = build_model()
+    optimizer = keras.optimizers.AdamW(
+        _PEAK_RATE, weight_decay=1e-4, use_ema=True, ema_momentum=0.995
+    )
+    optimizer.build(model.trainable_variables)
+
+    def train_step(pixels: Any, targets: Any) -> Any:
+        with tf.GradientTape() as tape:
+            logits = model(pixels, training=True)
+            loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(targets, logits))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
+        return loss
+
+    step = tf.function(train_step)
+    checkpoint = tf.train.Checkpoint(model=model, optimizer=optimizer)
+    manager = tf.train.CheckpointManager(checkpoint, str(args.out / "checkpoints"), 2)
+    state_path = args.out / "state.json"
+    state = {"epoch": 0, "step": 0, "spent_s": 0.0, "best": 0.0}
+    if args.resume and manager.latest_checkpoint:
+        checkpoint.restore(manager.latest_checkpoint)
+        state |= json.loads(state_path.read_text())
+    schedule = TimedCosine(_PEAK_RATE, args.hours * 3600, spent_s=state["spent_s"])
+    batches = prefetched(_batches(sets, args.seed + int(state["step"])))
+    while schedule.progress < 1.0:
+        losses: list[Any] = []
+        for _ in range(_STEPS_PER_EPOCH):
+            pixels, targets = batches.get()
+            optimizer.learning_rate.assign(schedule.rate(int(state["step"])))
+            losses.append(step(pixels, targets))
+            state["step"] += 1
+        state["epoch"] += 1
+        state["spent_s"] = schedule.elapsed_s
+        own = [np.array(variable) for variable in model.trainable_variables]
+        optimizer.finalize_variable_values(model.trainable_variables)
+        rates = {name: accuracy(model, part) for name, part in judged.items()}
+        score = float(np.mean(list(rates.values())))
+        if score >= state["best"]:
+            state["best"] = score
+            model.save_weights(args.out / "best.weights.h5")
+        for variable, value in zip(model.trainable_variables, own, strict=True):
+            variable.assign(value)
+        loss = float(np.mean([float(value) for value in losses]))
+        logger.info(
+            "epoch %d %.0f s loss %.4f val %s", state["epoch"], schedule.elapsed_s, loss, rates
+        )
+        manager.save()
+        state_path.write_text(json.dumps(state))
+
+
+def accuracy(model: Any, judged: GlyphSet) -> float:
+    """Share of glyphs named right."""
+    right = 0
+    for at in range(0, len(judged.labels), 1024):
+        logits = model(standardise(judged.glyphs[at : at + 1024]), training=False).numpy()
+        right += int((logits.argmax(axis=1) == judged.labels[at : at + 1024]).sum())
+    return round(right / max(1, len(judged.labels)), 4)
+
+
+def _batches(sets: dict[str, GlyphSet], seed: int) -> Any:
+    """Endless (standardised pixels, soft targets); junk is told to be nothing in particular."""
+    rng = np.random.default_rng(seed)
+    names = list(sets)
+    chances = np.array([_SHARES[name] for name in names])
+    cumulative = {}
+    for name, part in sets.items():
+        weights = np.array([0.3 if source == _DOUBTFUL else 1.0 for source in part.sources])
+        counts = np.bincount(np.maximum(part.labels, 0), minlength=len(ALPHABET))
+        weights *= counts[np.maximum(part.labels, 0)] ** -0.35
+        cumulative[name] = np.cumsum(weights / weights.sum())
+    smoothing = 0.04 / len(ALPHABET)
+    while True:
+        glyphs = np.empty((_BATCH, GLYPH_PX, GLYPH_PX), np.uint8)
+        targets = np.full((_BATCH, len(ALPHABET)), smoothing, np.float32)
+        for row, choice in enumerate(rng.choice(len(names), _BATCH, p=chances).tolist()):
+            name = names[choice]
+            at = int(np.searchsorted(cumulative[name], rng.random()))
+            at = min(at, len(sets[name].labels) - 1)
+            glyphs[row] = distort(sets[name].glyphs[at], rng)
+            label = int(sets[name].labels[at])
+            if label == JUNK:
+                targets[row] = 1.0 / len(ALPHABET)
+            else:
+                targets[row, label] += 0.96
+        yield standardise(glyphs), targets
