@@ -10,6 +10,24 @@ from db.records import DecisionRecord, VehicleRecord
 from pi_bridge.client.types import BarrierPosition, Connection
 from pipeline.types import Frame, FrameResult, Read
 
+__all__ = [
+    "BarrierPosition",
+    "Connection",
+    "Fault",
+    "FaultKind",
+    "GateCommands",
+    "GateListener",
+    "LaneFrame",
+    "LaneState",
+    "LaneView",
+    "Match",
+    "ModelState",
+    "Reason",
+    "ReviewItem",
+    "Verdict",
+    "VerdictKind",
+]
+
 
 class VerdictKind(StrEnum):
     """What the policy says about a passage; only ``OPEN`` ever opens a barrier."""
@@ -31,6 +49,7 @@ class Reason(StrEnum):
     AMBIGUOUS_MATCH = "ambiguous_match"
     WEAK_CHARACTER = "weak_character"
     UNREADABLE = "unreadable"
+    UNSETTLED = "unsettled"
     STALE_PICTURE = "stale_picture"
     REGISTRY_UNAVAILABLE = "registry_unavailable"
     RECORDING_FAILED = "recording_failed"

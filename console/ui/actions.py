@@ -1,0 +1,312 @@
+"""Every action of the window in one table: id, words, key, icon and when it is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from console.ui.theme import Appearance
+
+LANE_KEY_COUNT = 8
+
+
+class ActionId(StrEnum):
+    """The names by which keys can be bound; lane actions carry the lane's number besides."""
+
+    CONFIRM = "review.confirm"
+    CORRECT = "review.correct"
+    DENY = "review.deny"
+    RESTORE = "review.restore"
+    NEXT_ITEM = "review.next"
+    PREVIOUS_ITEM = "review.previous"
+    ALTERNATIVE_1 = "review.alternative_1"
+    ALTERNATIVE_2 = "review.alternative_2"
+    ALTERNATIVE_3 = "review.alternative_3"
+    VEHICLE_1 = "review.vehicle_1"
+    VEHICLE_2 = "review.vehicle_2"
+    VEHICLE_3 = "review.vehicle_3"
+    OPEN_LANE = "lane.open"
+    HOLD_LANE = "lane.hold"
+    CLOSE_LANE = "lane.close"
+    SHORTCUTS = "window.shortcuts"
+    THEME = "window.theme"
+    LARGER_TEXT = "window.larger_text"
+    SMALLER_TEXT = "window.smaller_text"
+    FULL_SCREEN = "window.full_screen"
+    DISMISS_NOTICE = "window.dismiss_notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the enabling rules look at.
+
+    ``item_selected``: a passage is selected that nobody has decided yet. ``item_count``: how
+    many wait. ``text_complete``: the slots hold a text. ``text_edited``: it differs from what
+    was read. ``vehicle_count``: how many nearest registered vehicles are listed.
+    """
+
+    item_selected: bool = False
+    item_count: int = 0
+    text_complete: bool = False
+    text_edited: bool = False
+    vehicle_count: int = 0
+    notice_count: int = 0
+
+
+def _always(_: Situation) -> bool:
+    return True
+
+
+def _selected(situation: Situation) -> bool:
+    return situation.item_selected
+
+
+def _vehicle_listed(number: int, situation: Situation) -> bool:
+    return situation.item_selected and situation.vehicle_count >= number
+
+
+def _several(situation: Situation) -> bool:
+    return situation.item_count > 1
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One row of the table; ``text``, ``tip`` and ``group`` are translated when shown.
+
+    ``keys`` are in Qt's portable text; for a lane action each holds ``{lane}``.
+    """
+
+    id: ActionId
+    group: str
+    text: str
+    tip: str
+    keys: tuple[str, ...]
+    icon: str = ""
+    enabled: Callable[[Situation], bool] = _always
+
+
+def _specs() -> tuple[ActionSpec, ...]:
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("Actions", text)
+
+    review, lane, window = tr("Review"), tr("Lane"), tr("Window")
+    return (
+        ActionSpec(
+            ActionId.CONFIRM,
+            review,
+            tr("Confirm"),
+            tr("The read is right: record it and open"),
+            ("Return", "Enter"),
+            "check",
+            lambda s: s.item_selected and s.text_complete and not s.text_edited,
+        ),
+        ActionSpec(
+            ActionId.CORRECT,
+            review,
+            tr("Correct"),
+            tr("Record the text as typed and open"),
+            ("Return", "Enter"),
+            "correct",
+            lambda s: s.item_selected and s.text_complete and s.text_edited,
+        ),
+        ActionSpec(
+            ActionId.DENY,
+            review,
+            tr("Deny"),
+            tr("Do not open; recorded as denied"),
+            ("Ctrl+D",),
+            "refuse",
+            _selected,
+        ),
+        ActionSpec(
+            ActionId.RESTORE,
+            review,
+            tr("Undo typing"),
+            tr("Put back the text as it was read"),
+            ("Escape",),
+            enabled=lambda s: s.item_selected and s.text_edited,
+        ),
+        ActionSpec(
+            ActionId.NEXT_ITEM, review, tr("Next passage"), "", ("Down", "PgDown"), "", _several
+        ),
+        ActionSpec(
+            ActionId.PREVIOUS_ITEM,
+            review,
+            tr("Previous passage"),
+            "",
+            ("Up", "PgUp"),
+            "",
+            _several,
+        ),
+        *(
+            ActionSpec(
+                action,
+                review,
+                tr("Take alternative {number}").format(number=number),
+                tr("Put alternative {number} into the selected slot").format(number=number),
+                (f"Alt+{number}",),
+                enabled=_selected,
+            )
+            for number, action in enumerate(
+                (ActionId.ALTERNATIVE_1, ActionId.ALTERNATIVE_2, ActionId.ALTERNATIVE_3), 1
+            )
+        ),
+        *(
+            ActionSpec(
+                action,
+                review,
+                tr("Take vehicle {number}").format(number=number),
+                tr("Fill in the plate of nearest vehicle {number}").format(number=number),
+                (f"Ctrl+{number}",),
+                enabled=partial(_vehicle_listed, number),
+            )
+            for number, action in enumerate(
+                (ActionId.VEHICLE_1, ActionId.VEHICLE_2, ActionId.VEHICLE_3), 1
+            )
+        ),
+        ActionSpec(
+            ActionId.OPEN_LANE,
+            lane,
+            tr("Open"),
+            tr("Open the barrier of {name}; recorded"),
+            ("Ctrl+F{lane}",),
+            "barrier_open",
+        ),
+        ActionSpec(
+            ActionId.HOLD_LANE,
+            lane,
+            tr("Hold"),
+            tr("Hold the barrier of {name} open"),
+            ("Shift+F{lane}",),
+            "hold",
+        ),
+        ActionSpec(
+            ActionId.CLOSE_LANE,
+            lane,
+            tr("Close"),
+            tr("Close the barrier of {name}"),
+            ("Ctrl+Shift+F{lane}",),
+            "barrier_closed",
+        ),
+        ActionSpec(
+            ActionId.SHORTCUTS,
+            window,
+            tr("Shortcuts"),
+            tr("Show every key of the window"),
+            ("F1",),
+            "keyboard",
+        ),
+        ActionSpec(
+            ActionId.THEME, window, tr("Next theme"), tr("Dark, light, high contrast"), ("F9",)
+        ),
+        ActionSpec(ActionId.LARGER_TEXT, window, tr("Larger text"), "", ("Ctrl++", "Ctrl+="), ""),
+        ActionSpec(ActionId.SMALLER_TEXT, window, tr("Smaller text"), "", ("Ctrl+-",), ""),
+        ActionSpec(ActionId.FULL_SCREEN, window, tr("Full screen"), "", ("F11",), ""),
+        ActionSpec(
+            ActionId.DISMISS_NOTICE,
+            window,
+            tr("Dismiss notice"),
+            tr("The notice has been seen; it stays in the log"),
+            ("F8",),
+            "close",
+            lambda s: s.notice_count > 0,
+        ),
+    )
+
+
+LANE_ACTIONS = (ActionId.OPEN_LANE, ActionId.HOLD_LANE, ActionId.CLOSE_LANE)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcutLine:
+    """One line of the shortcut sheet."""
+
+    group: str
+    text: str
+    keys: str
+
+
+class Actions(QObject):
+    """Makes every QAction once; buttons, menus and the shortcut sheet take theirs from here."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        lanes: tuple[tuple[str, str], ...],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._specs = {spec.id: spec for spec in _specs()}
+        self._actions: dict[ActionId, QAction] = {}
+        self._lane_actions: dict[tuple[ActionId, str], QAction] = {}
+        for spec in self._specs.values():
+            if spec.id in LANE_ACTIONS:
+                for number, (lane_id, name) in enumerate(lanes, 1):
+                    action = self._make(spec, f"{spec.id}.{lane_id}", number)
+                    action.setToolTip(self._tip(spec, action, name))
+                    self._lane_actions[spec.id, lane_id] = action
+            else:
+                action = self._make(spec, spec.id, 0)
+                action.setToolTip(self._tip(spec, action, ""))
+                self._actions[spec.id] = action
+        self.refresh_icons()
+        appearance.changed.connect(self.refresh_icons)
+
+    def __getitem__(self, action_id: ActionId) -> QAction:
+        return self._actions[action_id]
+
+    def of_lane(self, action_id: ActionId, lane_id: str) -> QAction:
+        return self._lane_actions[action_id, lane_id]
+
+    def all(self) -> tuple[QAction, ...]:
+        return (*self._actions.values(), *self._lane_actions.values())
+
+    def refresh(self, situation: Situation) -> None:
+        """Enable what is possible now."""
+        for action_id, action in self._actions.items():
+            action.setEnabled(self._specs[action_id].enabled(situation))
+
+    def refresh_icons(self) -> None:
+        for action_id, action in self._actions.items():
+            self._set_icon(action, self._specs[action_id])
+        for (action_id, _), action in self._lane_actions.items():
+            self._set_icon(action, self._specs[action_id])
+
+    def sheet(self) -> tuple[ShortcutLine, ...]:
+        """Return every action with its keys; lane actions once, with # for the lane's number."""
+        lines = []
+        for spec in self._specs.values():
+            keys = [
+                QKeySequence(key.replace("{lane}", "1")).toString(
+                    QKeySequence.SequenceFormat.NativeText
+                )
+                for key in spec.keys
+            ]
+            if spec.id in LANE_ACTIONS:
+                keys = [f"{key[:-1]}#" for key in keys]
+            lines.append(ShortcutLine(spec.group, spec.text, "   ".join(keys)))
+        return tuple(lines)
+
+    def _make(self, spec: ActionSpec, name: str, lane_number: int) -> QAction:
+        action = QAction(spec.text, self)
+        action.setObjectName(name)
+        keys = [key.replace("{lane}", str(lane_number)) for key in spec.keys]
+        if lane_number <= LANE_KEY_COUNT:
+            action.setShortcuts([QKeySequence(key) for key in keys])
+        return action
+
+    @staticmethod
+    def _tip(spec: ActionSpec, action: QAction, lane_name: str) -> str:
+        tip = (spec.tip or spec.text).replace("{name}", lane_name)
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return f"{tip} ({key})" if key else tip
+
+    def _set_icon(self, action: QAction, spec: ActionSpec) -> None:
+        if spec.icon:
+            action.setIcon(self._appearance.icon(spec.icon))

@@ -1,0 +1,246 @@
+"""The recent decisions as they stand in the database, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+)
+
+from console.ui import words
+from console.ui.slot_line import fold
+from console.ui.theme import Appearance, Tone
+from db.records import DecisionRecord
+
+Index = QModelIndex | QPersistentModelIndex
+KEPT_COUNT = 200
+"""Rows that the panel keeps; everything is in the database."""
+
+
+class Column(IntEnum):
+    """The columns in their order."""
+
+    RECORDED = 0
+    TIME = 1
+    LANE = 2
+    PLATE = 3
+    OUTCOME = 4
+    BY = 5
+    REASON = 6
+
+
+class DecisionsModel(QAbstractTableModel):
+    """Decisions that are on disk; a decision that is added twice is shown once."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        lane_names: dict[str, str],
+        local: Callable[[datetime], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._lane_names = lane_names
+        self._local = local
+        self._rows: list[DecisionRecord] = []
+        appearance.changed.connect(self._restyle)
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def headerData(  # noqa: N802 - Qt's name
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return {
+            Column.RECORDED: "",
+            Column.TIME: self.tr("Time"),
+            Column.LANE: self.tr("Lane"),
+            Column.PLATE: self.tr("Plate"),
+            Column.OUTCOME: self.tr("Outcome"),
+            Column.BY: self.tr("By"),
+            Column.REASON: self.tr("Reason"),
+        }[Column(section)]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        decision, column = self._rows[index.row()], Column(index.column())
+        answers: dict[int, Callable[[DecisionRecord, Column], Any]] = {
+            Qt.ItemDataRole.DisplayRole: self._text,
+            Qt.ItemDataRole.ToolTipRole: self._spoken,
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
+            Qt.ItemDataRole.DecorationRole: self._icon,
+            Qt.ItemDataRole.FontRole: self._font,
+            Qt.ItemDataRole.ForegroundRole: self._ink,
+        }
+        answer = answers.get(role)
+        return answer(decision, column) if answer is not None else None
+
+    @property
+    def decisions(self) -> tuple[DecisionRecord, ...]:
+        return tuple(self._rows)
+
+    def add(self, decisions: Iterable[DecisionRecord]) -> None:
+        """Show these too, in order of time."""
+        for decision in sorted(decisions, key=lambda d: d.decided_at):
+            if any(row.decision_id == decision.decision_id for row in self._rows):
+                continue
+            place = 0
+            while place < len(self._rows) and self._rows[place].decided_at > decision.decided_at:
+                place += 1
+            self.beginInsertRows(QModelIndex(), place, place)
+            self._rows.insert(place, decision)
+            self.endInsertRows()
+        surplus = len(self._rows) - KEPT_COUNT
+        if surplus > 0:
+            self.beginRemoveRows(QModelIndex(), KEPT_COUNT, len(self._rows) - 1)
+            del self._rows[KEPT_COUNT:]
+            self.endRemoveRows()
+
+    def _text(self, decision: DecisionRecord, column: Column) -> str:
+        return {
+            Column.RECORDED: "",
+            Column.TIME: f"{self._local(decision.decided_at):%H:%M:%S}",
+            Column.LANE: self._lane_names.get(decision.lane_id, decision.lane_id),
+            Column.PLATE: _plate_text(decision),
+            Column.OUTCOME: words.outcome_words(decision.outcome),
+            Column.BY: words.decided_by_words(decision.decided_by),
+            Column.REASON: decision.note or words.reason_words_of(decision.reason),
+        }[column]
+
+    def _spoken(self, decision: DecisionRecord, column: Column) -> str:
+        if column is Column.RECORDED:
+            return self.tr("Recorded")
+        return self._text(decision, column)
+
+    def _icon(self, decision: DecisionRecord, column: Column) -> QIcon | None:
+        palette = self._appearance.palette
+        if column is Column.RECORDED:
+            return self._appearance.icon("recorded", palette.text_dim)
+        if column is Column.OUTCOME:
+            ink = palette.ink(words.outcome_tone(decision.outcome))
+            return self._appearance.icon(words.outcome_icon(decision.outcome), ink)
+        return None
+
+    def _font(self, _: DecisionRecord, column: Column) -> QFont | None:
+        if column is Column.PLATE:
+            return self._appearance.plate_font(self._appearance.px(14))
+        return self._appearance.font(14) if column is Column.TIME else None
+
+    def _ink(self, decision: DecisionRecord, column: Column) -> QColor | None:
+        if column is not Column.OUTCOME:
+            return None
+        return QColor(self._appearance.palette.ink(words.outcome_tone(decision.outcome)))
+
+    def _restyle(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1)
+            )
+
+
+def _plate_text(decision: DecisionRecord) -> str:
+    """Observed, and what it was taken for where that differs; a dash for no text."""
+    observed = decision.observed_plate or "–"  # noqa: RUF001 - a dash, not a minus
+    resolved = decision.resolved_plate
+    if resolved is None:
+        return observed
+    if fold(resolved) == fold(decision.observed_plate):
+        return resolved
+    return f"{observed} → {resolved}"
+
+
+class DecisionsView(QTableView):
+    """The table; letters are not a search here but belong to the slots under review."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()
+
+
+class DecisionsPanel(QFrame):
+    """Heading and table."""
+
+    def __init__(self, model: DecisionsModel, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("decisionsPanel")
+        self._appearance = appearance
+        self._problem = QLabel()
+        self._problem.setProperty("tone", Tone.REFUSE.value)
+        heading = QLabel(self.tr("Recent decisions"))
+        heading.setProperty("role", "heading")
+        self.table = DecisionsView()
+        self.table.setAccessibleName(self.tr("Recent decisions"))
+        self.table.setModel(model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionsMovable(False)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 8, 12, 0)
+        top.addWidget(heading)
+        top.addStretch(1)
+        top.addWidget(self._problem)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 0, 1, 1)
+        layout.setSpacing(4)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        self._restyle()
+        appearance.changed.connect(self._restyle)
+
+    def show_problem(self, text: str) -> None:
+        """Say why older decisions are missing; empty when none are."""
+        self._problem.setText(text)
+
+    def _restyle(self) -> None:
+        px = self._appearance.px
+        self.table.verticalHeader().setDefaultSectionSize(px(28))
+        self.table.setIconSize(self._appearance.icon_size(16))
+        widths = {
+            Column.RECORDED: 34,
+            Column.TIME: 96,
+            Column.LANE: 132,
+            Column.PLATE: 236,
+            Column.OUTCOME: 122,
+            Column.BY: 104,
+        }
+        for column, width in widths.items():
+            self.table.setColumnWidth(column, px(width))
+        self.setMinimumHeight(px(28) * 2 + px(64))

@@ -1,0 +1,126 @@
+"""A push button that carries the key of its action beside the word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton
+
+from console.ui.theme import Appearance, Tone
+
+_GAP = 6
+
+
+class KeyButton(QPushButton):
+    """Shows icon, word and key of a QAction and triggers it.
+
+    Where the width does not allow all three, the icon goes first, then the key moves under
+    the word (``tall``) or goes; the tool tip names it always.
+    """
+
+    def __init__(
+        self,
+        action: QAction,
+        icon: str,
+        appearance: Appearance,
+        tone: Tone = Tone.NEUTRAL,
+    ) -> None:
+        super().__init__()
+        self._action = action
+        self._icon = icon
+        self._appearance = appearance
+        self._tone = tone
+        self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setProperty("tone", tone.value)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        appearance.changed.connect(self._follow)
+        self._follow()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        words = self._word_width() + self._key_width() + self._side() + 2 * _GAP + 20
+        return QSize(words, self._appearance.px(34))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(max(self._word_width(), self._key_width()) + 12, self._appearance.px(34))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
+        ink = self._ink()
+        painter.setPen(QColor(ink))
+        room = self.rect().adjusted(6, 2, -6, -2)
+        word, key, side = self._word_width(), self._key_width(), self._side()
+        if room.width() >= word + key + 2 * _GAP + side:
+            self._paint_row(painter, room, ink, side)
+        elif room.width() >= word + key + _GAP:
+            self._paint_row(painter, room, ink, 0)
+        else:
+            self._paint_column(painter, room)
+
+    def _paint_row(self, painter: QPainter, room: QRect, ink: str, side: int) -> None:
+        word, key = self._word_width(), self._key_width()
+        total = word + (key + _GAP if key else 0) + (side + _GAP if side else 0)
+        left = room.left() + (room.width() - total) // 2
+        if side:
+            pixmap = self._appearance.pixmap(self._icon, ink, side, self.devicePixelRatioF())
+            painter.drawPixmap(left, room.top() + (room.height() - side) // 2, pixmap)
+            left += side + _GAP
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.setFont(self._appearance.font(14, bold=True))
+        painter.drawText(QRect(left, room.top(), word + 2, room.height()), middle, self.text())
+        left += word + _GAP
+        painter.setFont(self._appearance.font(11))
+        painter.setOpacity(0.85)
+        painter.drawText(QRect(left, room.top(), key + 2, room.height()), middle, self._key)
+
+    def _paint_column(self, painter: QPainter, room: QRect) -> None:
+        half = room.height() * 55 // 100
+        painter.setFont(self._appearance.font(13, bold=True))
+        painter.drawText(
+            QRect(room.left(), room.top(), room.width(), half),
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom,
+            painter.fontMetrics().elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, room.width()
+            ),
+        )
+        painter.setFont(self._appearance.font(10))
+        painter.setOpacity(0.85)
+        painter.drawText(
+            QRect(room.left() - 4, room.top() + half, room.width() + 8, room.height() - half),
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            painter.fontMetrics().elidedText(
+                self._key, Qt.TextElideMode.ElideRight, room.width() + 8
+            ),
+        )
+
+    def _follow(self) -> None:
+        self.setText(self._action.text())
+        self.setToolTip(self._action.toolTip())
+        self.setAccessibleName(self._action.toolTip())
+        self.setEnabled(self._action.isEnabled())
+        self.updateGeometry()
+        self.update()
+
+    def _ink(self) -> str:
+        palette = self._appearance.palette
+        if not self.isEnabled():
+            return palette.text_dim
+        return palette.text if self._tone is Tone.NEUTRAL else palette.on_fill(self._tone)
+
+    def _side(self) -> int:
+        return self._appearance.px(16)
+
+    def _word_width(self) -> int:
+        return self._width(14, self.text(), bold=True)
+
+    def _key_width(self) -> int:
+        return self._width(11, self._key, bold=False)
+
+    def _width(self, size_px: int, text: str, *, bold: bool) -> int:
+        return QFontMetrics(self._appearance.font(size_px, bold=bold)).horizontalAdvance(text)

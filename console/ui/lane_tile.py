@@ -1,0 +1,226 @@
+"""One lane: live picture with overlay, read, verdict, ages, barrier and its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+
+from console.gate.types import BarrierPosition, LaneFrame, LaneState, LaneView, ModelState
+from console.ui import words
+from console.ui.actions import ActionId, Actions
+from console.ui.camera_view import CameraView
+from console.ui.elided_label import ElidedLabel
+from console.ui.key_button import KeyButton
+from console.ui.lane_status import LaneFacts, LaneStatus, describe
+from console.ui.read_strip import ReadStrip
+from console.ui.ribbon import Ribbon
+from console.ui.theme import Appearance, set_state
+
+OVERLAY_KEPT_S = 1.0
+"""Boxes of a frame older than this against the picture shown would sit beside the vehicle."""
+
+_ONE_ROW_FOOT_PX = 450
+
+
+class LaneTile(QFrame):
+    """Takes the lane's values as they come and shows what is true of the lane at each tick."""
+
+    def __init__(
+        self,
+        lane: tuple[str, str],
+        number: int,
+        actions: Actions,
+        appearance: Appearance,
+        on_first_paint: Callable[[LaneFrame], None],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("laneTile")
+        self.lane_id, self._name = lane
+        self._appearance = appearance
+        self._state: LaneState | None = None
+        self._view: LaneView | None = None
+        self._model = ModelState.LOADING
+        self._model_problem = ""
+        self._now_ns = 0
+        self._status: LaneStatus | None = None
+        self.setAccessibleName(self.tr("Lane {number}, {name}").format(number=number, name=lane[1]))
+
+        self._number = QLabel(str(number))
+        self._number.setObjectName("laneNumber")
+        self._label = ElidedLabel(self._name)
+        self._label.setObjectName("laneName")
+        self._label.setToolTip(self._name)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._age = QLabel()
+        self._age.setObjectName("frameAge")
+        self._fps = QLabel()
+        self._fps.setObjectName("laneFps")
+        for label in (self._age, self._fps):
+            label.setFont(appearance.font(13))
+
+        self.camera = CameraView(appearance, on_first_paint)
+        self.camera.setAccessibleName(self.tr("Picture of {name}").format(name=self._name))
+        self.read_strip = ReadStrip(appearance)
+        self.ribbon = Ribbon(appearance)
+        self._barrier_icon = QLabel()
+        self._barrier = ElidedLabel()
+        self._barrier.setObjectName("barrierPosition")
+        self._barrier.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._lay_out(actions)
+        self.refresh()
+        appearance.changed.connect(self.refresh)
+
+    @property
+    def status(self) -> LaneStatus:
+        if self._status is None:
+            self._status = describe(self._facts())
+        return self._status
+
+    def show_frame(self, frame: LaneFrame, now_ns: int) -> None:
+        self.camera.set_frame(frame)
+        self._now_ns = now_ns
+        if self.status.stale or self.status.message_title:
+            self.refresh()
+        else:
+            self._show_overlay(self.status)
+
+    def show_view(self, view: LaneView, now_ns: int) -> None:
+        self._view = view
+        self._now_ns = now_ns
+        self.refresh()
+
+    def show_state(self, state: LaneState) -> None:
+        self._state = state
+        self.refresh()
+
+    def show_model(self, model: ModelState, problem: str) -> None:
+        self._model, self._model_problem = model, problem
+        self.refresh()
+
+    def tick(self, now_ns: int) -> None:
+        """Let ages run on; ``now_ns`` is monotonic."""
+        self._now_ns = now_ns
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is true now."""
+        status = describe(self._facts())
+        self._status = status
+        self.ribbon.show_status(status.tone, status.icon, status.word, status.detail)
+        set_state(self, "tone", status.tone.value)
+        self.camera.set_stale(status.stale)
+        self.camera.set_message(status.message_icon, status.message_title, status.message_detail)
+        read = self._view.read if self._view is not None and status.read else None
+        self.read_strip.show_characters(read.characters if read is not None else ())
+        self._show_overlay(status)
+        self._show_header(status)
+        self._show_barrier()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        wide = self.width() >= self._appearance.px(_ONE_ROW_FOOT_PX)
+        self._foot.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+        super().resizeEvent(event)
+
+    def _show_overlay(self, status: LaneStatus) -> None:
+        frame, view = self.camera.frame, self._view
+        current = (
+            status.overlay
+            and frame is not None
+            and view is not None
+            and frame.frame.received_ns - view.result.frame.received_ns < OVERLAY_KEPT_S * 1e9
+        )
+        self.camera.set_result(view.result if current and view is not None else None, status.tone)
+
+    def _show_header(self, status: LaneStatus) -> None:
+        age_s = self._frame_age_s()
+        self._age.setText("" if age_s is None else words.age_words(age_s))
+        self._age.setAccessibleName(
+            self.tr("No picture yet")
+            if age_s is None
+            else self.tr("Age of the picture: {age}").format(age=words.age_words(age_s))
+        )
+        set_state(self._age, "tone", "stale" if status.stale and age_s is not None else "")
+        fps = self._state.fps if self._state is not None else 0.0
+        self._fps.setText(self.tr("{fps} fps").format(fps=round(fps)) if fps > 0 else "")
+        if self._state is not None:
+            self._fps.setToolTip(
+                self.tr("{frames} pictures, {dropped} passed over, {times} reconnections").format(
+                    frames=self._state.frame_count,
+                    dropped=self._state.dropped_count,
+                    times=self._state.reconnect_count,
+                )
+            )
+
+    def _show_barrier(self) -> None:
+        position = self._state.barrier if self._state is not None else BarrierPosition.UNKNOWN
+        is_open = position in {BarrierPosition.OPEN, BarrierPosition.HELD}
+        palette = self._appearance.palette
+        self._barrier.setText(words.barrier_words(position))
+        set_state(self._barrier, "tone", "open" if is_open else "")
+        side = self._appearance.px(18)
+        self._barrier_icon.setPixmap(
+            self._appearance.pixmap(
+                words.barrier_icon(position),
+                palette.open_ink if is_open else palette.text_dim,
+                side,
+                self.devicePixelRatioF(),
+            )
+        )
+
+    def _facts(self) -> LaneFacts:
+        look_age_s = None
+        if self._view is not None:
+            look_age_s = (self._now_ns - self._view.result.frame.received_ns) / 1e9
+        return LaneFacts(
+            self._state,
+            self._model,
+            self._model_problem,
+            self._view,
+            self._frame_age_s(),
+            look_age_s,
+        )
+
+    def _frame_age_s(self) -> float | None:
+        frame = self.camera.frame
+        if frame is None:
+            return None
+        return max(0.0, (self._now_ns - frame.frame.received_ns) / 1e9)
+
+    def _lay_out(self, actions: Actions) -> None:
+        header = QHBoxLayout()
+        header.setSpacing(8)
+        header.addWidget(self._number)
+        header.addWidget(self._label, 1)
+        header.addWidget(self._fps)
+        header.addWidget(self._age)
+        barrier = QHBoxLayout()
+        barrier.setSpacing(6)
+        barrier.addWidget(self._barrier_icon)
+        barrier.addWidget(self._barrier, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        for action_id, icon in (
+            (ActionId.OPEN_LANE, "barrier_open"),
+            (ActionId.HOLD_LANE, "hold"),
+            (ActionId.CLOSE_LANE, "barrier_closed"),
+        ):
+            action = actions.of_lane(action_id, self.lane_id)
+            buttons.addWidget(KeyButton(action, icon, self._appearance), 1)
+        self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._foot.setSpacing(6)
+        self._foot.addLayout(barrier, 2)
+        self._foot.addLayout(buttons, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 8)
+        layout.setSpacing(6)
+        layout.addLayout(header)
+        layout.addWidget(self.camera, 1)
+        layout.addWidget(self.read_strip)
+        layout.addWidget(self.ribbon)
+        layout.addLayout(self._foot)
+        self._age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

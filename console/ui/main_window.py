@@ -1,0 +1,326 @@
+"""The window: top bar, lanes, recent decisions, review, notices; and who hears whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from console.bridge import EngineBridge
+from console.gate.types import (
+    Connection,
+    Fault,
+    GateCommands,
+    LaneFrame,
+    LaneState,
+    ModelState,
+    ReviewItem,
+)
+from console.jobs import JobRunner
+from console.ui import words
+from console.ui.actions import LANE_ACTIONS, ActionId, Actions
+from console.ui.decisions_table import DecisionsModel, DecisionsPanel
+from console.ui.lane_grid import LaneGrid
+from console.ui.lane_tile import LaneTile
+from console.ui.notice_bar import NoticeBar
+from console.ui.review_panel import ReviewPanel
+from console.ui.review_presenter import ReviewPresenter
+from console.ui.review_queue import ReviewQueueModel
+from console.ui.shortcut_sheet import ShortcutSheet
+from console.ui.theme import SCALE_STEP, Appearance, ThemeName
+from console.ui.top_bar import TopBar
+from console.ui.window_settings import WindowSettings
+from db.records import DecisionRecord
+
+TICK_MS = 200
+DEFAULT_SIZE = QSize(1366, 768)
+
+
+class MainWindow(QMainWindow):
+    """Everything the attendant sees. Made by ``build_window``; asks the engine by commands."""
+
+    def __init__(
+        self,
+        settings: WindowSettings,
+        lanes: tuple[tuple[str, str], ...],
+        commands: GateCommands,
+        bridge: EngineBridge,
+        latencies: Callable[[str, float], None],
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._commands = commands
+        self._bridge = bridge
+        self._latencies = latencies
+        self._lane_names = dict(lanes)
+        self._states: dict[str, LaneState] = {}
+        self._jobs = JobRunner(self)
+        self.appearance = Appearance(settings.theme, settings.text_scale, parent=self)
+        self.appearance.apply()
+        self.actions_table = Actions(self.appearance, lanes, self)
+        self.addActions(list(self.actions_table.all()))
+
+        self.tiles = {
+            lane[0]: LaneTile(
+                lane, number, self.actions_table, self.appearance, self._measure_first_paint
+            )
+            for number, lane in enumerate(lanes, 1)
+        }
+        self.top_bar = TopBar(settings.site_name, settings.attendant, self.appearance)
+        self.queue = ReviewQueueModel(self)
+        self.review = ReviewPanel(self.queue, self.actions_table, self.appearance, settings.local)
+        self.decisions = DecisionsModel(self.appearance, self._lane_names, settings.local, self)
+        self.decisions_panel = DecisionsPanel(self.decisions, self.appearance)
+        self.notices = NoticeBar(self.actions_table, self.appearance)
+        self.presenter = ReviewPresenter(
+            self.review, self.queue, self.actions_table, commands, settings
+        )
+        self._lay_out()
+        self._connect_actions()
+        self._connect_bridge()
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(TICK_MS)
+        self._ticker.timeout.connect(self.tick)
+        self._ticker.start()
+        self._count_lanes()
+        self._refresh_actions()
+        self.tick()
+
+    def load_recent(self, load: Callable[[], tuple[DecisionRecord, ...]]) -> None:
+        """Fetch the recent decisions on the pool and list them."""
+        self._jobs.run_job(load, self.decisions.add, self._show_load_problem)
+
+    def show_notice(self, text: str) -> None:
+        """Show a fault in words until the attendant dismisses it."""
+        self.notices.add(text)
+
+    def show_sync(self, waiting_count: int | None, *, connected: bool) -> None:
+        """Tell how many rows wait for their copy (None: not counted) and whether it works."""
+        self.top_bar.show_sync(waiting_count, connected=connected)
+
+    @Slot()
+    def tick(self) -> None:
+        """Let clock and ages run on."""
+        now_ns = self._settings.monotonic_ns()
+        for tile in self.tiles.values():
+            tile.tick(now_ns)
+        self.presenter.tick(now_ns)
+        self.top_bar.show_time(self._settings.local(self._settings.now()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Give keys that no control wanted to the slots, wherever the focus is."""
+        if self.presenter.selected is None or not self.review.slots.edit(event):
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self._ticker.stop()
+        self._keep_layout()
+        self.presenter.close()
+        self._jobs.close()
+        super().closeEvent(event)
+
+    @Slot(str)
+    def _show_frame(self, lane_id: str) -> None:
+        self._bridge.acknowledge(lane_id)
+        frame = self._commands.take_preview(lane_id)
+        tile = self.tiles.get(lane_id)
+        if frame is not None and tile is not None:
+            tile.show_frame(frame, self._settings.monotonic_ns())
+
+    @Slot(str)
+    def _show_view(self, lane_id: str) -> None:
+        view = self._bridge.take_view(lane_id)
+        tile = self.tiles.get(lane_id)
+        if view is not None and tile is not None:
+            tile.show_view(view, self._settings.monotonic_ns())
+
+    @Slot(object)
+    def _show_lane_state(self, state: LaneState) -> None:
+        tile = self.tiles.get(state.lane_id)
+        if tile is not None:
+            self._states[state.lane_id] = state
+            tile.show_state(state)
+            self._count_lanes()
+
+    @Slot(object)
+    def _open_review(self, item: ReviewItem) -> None:
+        self.presenter.open_item(item)
+
+    @Slot(str)
+    def _close_review(self, passage_id: str) -> None:
+        self.presenter.close_item(passage_id)
+
+    @Slot(object)
+    def _show_decision(self, decision: DecisionRecord) -> None:
+        self.decisions.add((decision,))
+        self.presenter.show_recorded(decision)
+
+    @Slot(object, str)
+    def _show_model_state(self, state: ModelState, problem: str) -> None:
+        self.top_bar.show_model(state, problem)
+        for tile in self.tiles.values():
+            tile.show_model(state, problem)
+
+    @Slot(object)
+    def _show_fault(self, fault: Fault) -> None:
+        where = self._lane_names.get(fault.lane_id, "")
+        kind = words.fault_words(fault.kind)
+        if where:
+            kind = self.tr("{kind}, {lane}").format(kind=kind, lane=where)
+        self.show_notice(self.tr("{kind}: {message}").format(kind=kind, message=fault.message))
+        self.presenter.show_fault(fault)
+
+    def _show_load_problem(self, error: Exception) -> None:
+        text = self.tr("Earlier decisions could not be read: {error}").format(error=error)
+        self.decisions_panel.show_problem(self.tr("Earlier decisions are missing"))
+        self.show_notice(text)
+
+    def _measure_first_paint(self, frame: LaneFrame) -> None:
+        born_ns = frame.captured_ns if frame.captured_ns is not None else frame.frame.received_ns
+        self._latencies("glass_to_tile", (self._settings.monotonic_ns() - born_ns) / 1e6)
+
+    def _count_lanes(self) -> None:
+        up = sum(state.connection is Connection.LIVE for state in self._states.values())
+        self.top_bar.show_lanes(up, len(self.tiles))
+
+    def _refresh_actions(self) -> None:
+        situation = self.presenter.situation(len(self.notices.notices))
+        self.actions_table.refresh(situation)
+
+    def _show_shortcuts(self) -> None:
+        sheet = ShortcutSheet(self.actions_table, self.appearance, self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def _next_theme(self) -> None:
+        themes = list(ThemeName)
+        place = themes.index(self.appearance.theme)
+        self.appearance.set_theme(themes[(place + 1) % len(themes)])
+
+    def _scale_text(self, step: float) -> None:
+        self.appearance.set_text_scale(self.appearance.text_scale + step)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _connect_actions(self) -> None:
+        table = self.actions_table
+        asked = {
+            ActionId.OPEN_LANE: self._commands.open_barrier,
+            ActionId.HOLD_LANE: self._commands.hold_barrier,
+            ActionId.CLOSE_LANE: self._commands.close_barrier,
+        }
+        for action_id in LANE_ACTIONS:
+            for lane_id in self.tiles:
+                action = table.of_lane(action_id, lane_id)
+                action.setAutoRepeat(False)
+                action.triggered.connect(partial(_call, partial(asked[action_id], lane_id)))
+        for action_id, answer in (
+            (ActionId.SHORTCUTS, self._show_shortcuts),
+            (ActionId.THEME, self._next_theme),
+            (ActionId.LARGER_TEXT, partial(self._scale_text, SCALE_STEP)),
+            (ActionId.SMALLER_TEXT, partial(self._scale_text, -SCALE_STEP)),
+            (ActionId.FULL_SCREEN, self._toggle_full_screen),
+            (ActionId.DISMISS_NOTICE, self.notices.dismiss),
+        ):
+            table[action_id].triggered.connect(partial(_call, answer))
+        self.presenter.situation_changed.connect(self._refresh_actions)
+        self.notices.count_changed.connect(self._refresh_actions)
+        self.presenter.message.connect(self.notices.show_message)
+
+    def _connect_bridge(self) -> None:
+        queued = Qt.ConnectionType.QueuedConnection
+        bridge = self._bridge
+        bridge.frame_available.connect(self._show_frame, queued)
+        bridge.view_available.connect(self._show_view, queued)
+        bridge.lane_state_changed.connect(self._show_lane_state, queued)
+        bridge.review_opened.connect(self._open_review, queued)
+        bridge.review_closed.connect(self._close_review, queued)
+        bridge.decision_recorded.connect(self._show_decision, queued)
+        bridge.model_state_changed.connect(self._show_model_state, queued)
+        bridge.fault_raised.connect(self._show_fault, queued)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(self.tr("{site} - Gatehouse").format(site=self._settings.site_name))
+        grid = LaneGrid(tuple(self.tiles.values()), self.appearance)
+        self._left = QSplitter(Qt.Orientation.Vertical)
+        self._left.addWidget(grid)
+        self._left.addWidget(self.decisions_panel)
+        self._left.setStretchFactor(0, 1)
+        self._left.setStretchFactor(1, 0)
+        self._left.setCollapsible(0, False)
+        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._sides.addWidget(self._left)
+        self._sides.addWidget(self.review)
+        self._sides.setStretchFactor(0, 1)
+        self._sides.setStretchFactor(1, 0)
+        for splitter in (self._left, self._sides):
+            splitter.setHandleWidth(8)
+            splitter.setChildrenCollapsible(False)
+        middle = QWidget()
+        inner = QVBoxLayout(middle)
+        inner.setContentsMargins(8, 8, 8, 8)
+        inner.addWidget(self._sides)
+        central = QWidget()
+        central.setObjectName("central")
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top_bar)
+        layout.addWidget(middle, 1)
+        layout.addWidget(self.notices)
+        self.setCentralWidget(central)
+        self.resize(DEFAULT_SIZE)
+        self._restore_layout()
+
+    def _restore_layout(self) -> None:
+        self._sides.setSizes([900, 440])
+        self._left.setSizes([520, 150])
+        if self._settings.layout_path is None:
+            return
+        kept = QSettings(str(self._settings.layout_path), QSettings.Format.IniFormat)
+        for name, restore in (
+            ("geometry", self.restoreGeometry),
+            ("sides", self._sides.restoreState),
+            ("left", self._left.restoreState),
+        ):
+            value = kept.value(name)
+            if value is not None:
+                restore(value)
+
+    def _keep_layout(self) -> None:
+        if self._settings.layout_path is None:
+            return
+        kept = QSettings(str(self._settings.layout_path), QSettings.Format.IniFormat)
+        kept.setValue("geometry", self.saveGeometry())
+        kept.setValue("sides", self._sides.saveState())
+        kept.setValue("left", self._left.saveState())
+
+
+def _call(answer: Callable[[], None], _checked: bool = False) -> None:
+    """Drop the ``checked`` that ``triggered`` carries."""
+    answer()
+
+
+def build_window(  # noqa: PLR0913, PLR0917 - the composition names every collaborator once
+    settings: WindowSettings,
+    lanes: Sequence[tuple[str, str]],
+    commands: GateCommands,
+    bridge: EngineBridge,
+    load_recent: Callable[[], tuple[DecisionRecord, ...]],
+    latencies: Callable[[str, float], None],
+) -> MainWindow:
+    """Return the window for these lanes (id and name), connected and filling itself.
+
+    ``load_recent`` is called on a pool thread. ``latencies`` gets ("glass_to_tile", ms) on the
+    GUI thread when a frame is painted for the first time.
+
+    Raises:
+        ThemeError: the resources are missing or damaged.
+    """
+    window = MainWindow(settings, tuple(lanes), commands, bridge, latencies)
+    window.load_recent(load_recent)
+    return window

@@ -1,0 +1,205 @@
+"""The review panel: the queue, and the selected passage with everything to judge it by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.gate.types import ReviewItem
+from console.ui import words
+from console.ui.actions import ActionId, Actions
+from console.ui.character_slots import CharacterSlots
+from console.ui.evidence_view import EvidenceView
+from console.ui.key_button import KeyButton
+from console.ui.review_queue import ROW_PX, QueueDelegate, ReviewQueueModel
+from console.ui.ribbon import Ribbon
+from console.ui.theme import Appearance, Tone
+from console.ui.vehicle_matches import VehicleMatches
+
+_SHOWN_ROWS = 3
+
+
+class QueueView(QListView):
+    """The list; keys that it does not need are left to the window, where the slots get them."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()
+
+
+class ReviewPanel(QFrame):
+    """Shows values and emits what the attendant picks; decides nothing."""
+
+    passage_picked = Signal(str)
+
+    def __init__(
+        self,
+        model: ReviewQueueModel,
+        actions: Actions,
+        appearance: Appearance,
+        local: Callable[[datetime], datetime],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("reviewPanel")
+        self.setAccessibleName(self.tr("Review"))
+        self._model = model
+        self._appearance = appearance
+        self.slots = CharacterSlots(appearance)
+        self.matches = VehicleMatches(appearance, local)
+        self.evidence = EvidenceView(appearance)
+        self.ribbon = Ribbon(appearance)
+        self._heading = QLabel(self.tr("Review"))
+        self._heading.setProperty("role", "heading")
+        self._count = QLabel()
+        self._count.setProperty("role", "dim")
+        self.queue = QueueView()
+        self.queue.setObjectName("reviewQueue")
+        self.queue.setAccessibleName(self.tr("Passages that wait"))
+        self.queue.setModel(model)
+        self.queue.setItemDelegate(QueueDelegate(appearance, self.queue))
+        self.queue.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.queue.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.queue.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.queue.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.queue.clicked.connect(self._pick)
+        self._buttons = (
+            KeyButton(actions[ActionId.CONFIRM], "check", appearance, Tone.OPEN),
+            KeyButton(actions[ActionId.CORRECT], "correct", appearance, Tone.REVIEW),
+            KeyButton(actions[ActionId.DENY], "refuse", appearance, Tone.REFUSE),
+        )
+        self._empty_icon = QLabel()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty_page())
+        self._pages.addWidget(self._item_page())
+        header = QHBoxLayout()
+        header.addWidget(self._heading)
+        header.addStretch(1)
+        header.addWidget(self._count)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 10)
+        layout.setSpacing(8)
+        layout.addLayout(header)
+        layout.addWidget(self._pages, 1)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.dataChanged):
+            signal.connect(self._show_count)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self.show_item(None)
+
+    def show_item(self, item: ReviewItem | None) -> None:
+        """Begin the review of a passage, or show that none waits."""
+        self._pages.setCurrentIndex(0 if item is None else 1)
+        if item is None:
+            self.evidence.show_item(None)
+            self.slots.clear()
+            self.matches.show_matches(())
+            return
+        self._show_circumstances(item)
+        self.slots.show_read(item.evidence.frame, item.read)
+        self.matches.show_matches(item.verdict.matches)
+        self.queue.selectionModel().setCurrentIndex(
+            self._model.index(self._model.row_of(item.passage_id)),
+            QItemSelectionModel.SelectionFlag.ClearAndSelect,
+        )
+
+    def update_item(self, item: ReviewItem) -> None:
+        """Show a later read of the passage under review; what was typed stays."""
+        self._show_circumstances(item)
+        if self.slots.line.touched:
+            self.slots.rebase(item.read.text)
+        else:
+            self.slots.show_read(item.evidence.frame, item.read)
+            self.matches.show_matches(item.verdict.matches)
+
+    def _show_circumstances(self, item: ReviewItem) -> None:
+        detail = words.reason_words(item.verdict.reason)
+        if item.vehicle_left:
+            detail = self.tr("Vehicle has left, record only: {reason}").format(reason=detail)
+        kind = item.verdict.kind
+        self.ribbon.show_status(
+            words.verdict_tone(kind), words.verdict_icon(kind), item.lane_name, detail
+        )
+        self.evidence.show_item(item)
+
+    def _show_count(self) -> None:
+        entries = self._model.entries
+        waiting = [entry for entry in entries if not entry.submitted]
+        if waiting:
+            oldest = words.clock_words(self._model.waiting_s(waiting[0]))
+            text = self.tr("{count} waiting, oldest {time}").format(count=len(waiting), time=oldest)
+        else:
+            text = self.tr("None waiting")
+        self._count.setText(text)
+        rows = min(max(len(entries), 1), _SHOWN_ROWS)
+        self.queue.setFixedHeight(self._appearance.px(ROW_PX) * rows + 4)
+
+    def _pick(self, index: QModelIndex) -> None:
+        self.passage_picked.emit(self._model.entries[index.row()].item.passage_id)
+
+    def _restyle(self) -> None:
+        look = self._appearance
+        self._count.setFont(look.font(14))
+        side = look.px(56)
+        self._empty_icon.setPixmap(look.pixmap("check", look.palette.open_ink, side))
+        self.setMinimumWidth(look.px(320))
+        self.queue.doItemsLayout()
+        self._show_count()
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        title = QLabel(self.tr("Nothing waits for you"))
+        title.setProperty("role", "heading")
+        hint = QLabel(self.tr("Passages that need a person appear here."))
+        hint.setProperty("role", "dim")
+        hint.setWordWrap(True)
+        layout = QVBoxLayout(page)
+        layout.addStretch(2)
+        for label in (self._empty_icon, title, hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+        layout.addStretch(3)
+        return page
+
+    def _item_page(self) -> QWidget:
+        page = QWidget()
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(self.evidence, 1)
+        inner.addWidget(self.slots)
+        caption = QLabel(self.tr("Nearest registered vehicles"))
+        caption.setProperty("role", "small")
+        inner.addWidget(caption)
+        inner.addWidget(self.matches)
+        scroll = QScrollArea()
+        scroll.setWidget(content)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in self._buttons:
+            buttons.addWidget(button, 1)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.queue)
+        layout.addWidget(self.ribbon)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(buttons)
+        return page

@@ -1,0 +1,67 @@
+"""How late the GUI's event loop is: a heartbeat that counts what an attendant would feel."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+
+INTERVAL_MS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StallCounts:
+    """Heartbeats that came late by more than 16, 50 and 100 ms, and the worst of all."""
+
+    over_16_ms: int = 0
+    over_50_ms: int = 0
+    over_100_ms: int = 0
+    max_ms: float = 0.0
+
+
+class StallMonitor(QObject):
+    """Beats every 5 ms on the thread that it lives on and measures how late each beat comes.
+
+    A beat costs some 10 microseconds, so watching takes 0.2 % of a core.
+    """
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        clock_ns: Callable[[], int] = time.perf_counter_ns,
+    ) -> None:
+        super().__init__(parent)
+        self._clock_ns = clock_ns
+        self._last_ns = 0
+        self._over_16 = self._over_50 = self._over_100 = 0
+        self._max_ms = 0.0
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(INTERVAL_MS)
+        self._timer.timeout.connect(self.beat)
+
+    @property
+    def counts(self) -> StallCounts:
+        return StallCounts(self._over_16, self._over_50, self._over_100, round(self._max_ms, 1))
+
+    def start(self) -> None:
+        self._last_ns = self._clock_ns()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    @Slot()
+    def beat(self) -> None:
+        now_ns = self._clock_ns()
+        late_ms = (now_ns - self._last_ns) / 1e6 - INTERVAL_MS
+        self._last_ns = now_ns
+        if late_ms <= 16:
+            self._max_ms = max(self._max_ms, late_ms)
+            return
+        self._over_16 += 1
+        self._over_50 += late_ms > 50
+        self._over_100 += late_ms > 100
+        self._max_ms = max(self._max_ms, late_ms)

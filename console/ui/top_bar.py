@@ -1,0 +1,117 @@
+"""The top bar: site, attendant, lanes, recognition, copying to Firebase, clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+
+from console.gate.types import ModelState
+from console.ui.elided_label import ElidedLabel
+from console.ui.theme import Appearance, Tone, set_state
+
+
+class StatusItem(QFrame):
+    """An icon with words beside it, in the colour of their tone."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._shown: tuple[str, str, Tone] = ("", "", Tone.NEUTRAL)
+        self._icon = QLabel()
+        self._text = ElidedLabel()
+        self._text.setFont(appearance.font(14))
+        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._text)
+        appearance.changed.connect(self._restyle)
+
+    @property
+    def text(self) -> str:
+        return self._shown[1]
+
+    def show_words(self, icon: str, text: str, tone: Tone = Tone.NEUTRAL) -> None:
+        if (icon, text, tone) == self._shown:
+            return
+        self._shown = (icon, text, tone)
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        icon, _, tone = self._shown
+        set_state(self._text, "tone", tone.value)
+        if icon:
+            look = self._appearance
+            pixmap = look.pixmap(
+                icon, look.palette.ink(tone), look.px(18), self.devicePixelRatioF()
+            )
+            self._icon.setPixmap(pixmap)
+
+
+class TopBar(QFrame):
+    """Shows what it is told; the clock is set from outside."""
+
+    def __init__(self, site_name: str, attendant: str, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("topBar")
+        site = ElidedLabel(site_name)
+        site.setObjectName("siteName")
+        site.setToolTip(site_name)
+        self._person = StatusItem(appearance)
+        self._person.show_words("person", attendant)
+        self._lanes = StatusItem(appearance)
+        self._model = StatusItem(appearance)
+        self._sync = StatusItem(appearance)
+        self._clock = QLabel()
+        self._clock.setObjectName("clock")
+        self._clock.setFont(appearance.font(18, bold=True))
+        self._clock.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(24)
+        layout.addWidget(site)
+        layout.addWidget(self._person)
+        layout.addStretch(1)
+        for item in (self._lanes, self._model, self._sync):
+            layout.addWidget(item)
+        layout.addWidget(self._clock)
+        self.show_lanes(0, 0)
+        self.show_model(ModelState.LOADING, "")
+        self.show_sync(None, connected=False)
+
+    def show_lanes(self, up_count: int, lane_count: int) -> None:
+        text = self.tr("{up} of {count} lanes up").format(up=up_count, count=lane_count)
+        if up_count == lane_count:
+            self._lanes.show_words("lanes", text, Tone.NEUTRAL)
+        else:
+            self._lanes.show_words("warning", text, Tone.REVIEW)
+
+    def show_model(self, state: ModelState, problem: str) -> None:
+        if state is ModelState.LOADING:
+            self._model.show_words("loading", self.tr("Recognition loading"))
+        elif state is ModelState.READY:
+            self._model.show_words("reading", self.tr("Recognition ready"))
+        else:
+            self._model.show_words("warning", self.tr("Recognition failed"), Tone.REFUSE)
+        self._model.setToolTip(problem)
+
+    def show_sync(self, waiting_count: int | None, *, connected: bool) -> None:
+        """Say how many rows wait for their copy; None where nothing is counted."""
+        state = (
+            self.tr("Connected to Firebase") if connected else self.tr("Not connected to Firebase")
+        )
+        if waiting_count is not None:
+            state = self.tr("{state}, {count} rows waiting").format(
+                state=state, count=waiting_count
+            )
+        self._sync.show_words("cloud" if connected else "cloud_off", state, Tone.STALE)
+
+    def show_time(self, local: datetime) -> None:
+        text = f"{local:%a %d %b  %H:%M:%S}"
+        if text != self._clock.text():
+            self._clock.setText(text)
