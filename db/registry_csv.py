@@ -72,8 +72,6 @@ def read_csv(path: Path) -> tuple[tuple[VehicleRecord, ...], tuple[RefusedLine, 
 def write_csv(path: Path, vehicles: Iterable[VehicleRecord]) -> None:
     """Write the vehicles so that ``read_csv`` gives them back and no cell runs as a formula.
 
-    The byte order mark makes spreadsheets read the names as UTF-8.
-
     Raises:
         RegistryFileError: the file cannot be written; one that was there is as before.
     """
@@ -92,7 +90,7 @@ def write_csv(path: Path, vehicles: Iterable[VehicleRecord]) -> None:
             )
         )
     try:
-        write_durably(path, text.getvalue().encode("utf-8-sig"))
+        write_durably(path, text.getvalue().encode())
     except OSError as error:
         raise RegistryFileError(path, f"cannot be written ({error.strerror})") from error
 
