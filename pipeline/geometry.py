@@ -26,6 +26,7 @@ _LARGEST_ENLARGEMENT = 4.0
 
 _SMALLEST_TO_JUDGE_PX = 12
 _JUDGED_HEIGHT_PX, _JUDGED_WIDTH_PX = 48, 160
+_LINES_ABOVE_NOISE = 6.0
 _SLOPES = np.tan(np.radians(np.arange(-24.0, 24.5, 1.0)))
 
 
@@ -206,11 +207,15 @@ def find_lean(pixels: Pixels, box: Box) -> Lean:
 
 def _sharpest_shear(grey: Floats, *, clearly: float) -> float:
     """The slope with the sharpest lines; 0.0 unless they are ``clearly`` times as sharp."""
-    scores = np.array([_line_sharpness(_shear(grey, slope)) for slope in _SLOPES])
+    profiles = [_row_means(_shear(grey, slope)) for slope in _SLOPES]
+    scores = np.array([np.square(np.diff(profile)).sum() for profile in profiles])
     best = int(scores.argmax())
     level = len(_SLOPES) // 2
     on_the_edge = best in (0, len(_SLOPES) - 1)
     if on_the_edge or abs(best - level) < 2 or scores[best] < clearly * scores[level]:
+        return 0.0
+    # Means of pure noise vary by the noise's variance over their length; lines vary far more.
+    if profiles[best].var() < _LINES_ABOVE_NOISE * grey.var() / grey.shape[1]:
         return 0.0
     before, peak, after = scores[best - 1 : best + 2]
     bend = before - 2 * peak + after
@@ -232,9 +237,9 @@ def _shear(grey: Floats, slope: float) -> Floats:
     return sheared.astype(np.float32, copy=False)
 
 
-def _line_sharpness(grey: Floats) -> float:
-    profile = cv2.reduce(grey, 1, cv2.REDUCE_AVG).ravel()
-    return float(np.square(np.diff(profile)).sum())
+def _row_means(grey: Floats) -> Floats:
+    means = cv2.reduce(grey, 1, cv2.REDUCE_AVG).ravel()
+    return means.astype(np.float32, copy=False)
 
 
 def _warp(pixels: Pixels, to_frame: Matrix, width: int, height: int) -> Pixels:
