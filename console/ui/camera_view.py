@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.gate.types import LaneFrame
@@ -52,11 +52,12 @@ class CameraView(QWidget):
         self._tone = Tone.NEUTRAL
         self._stale = False
         self._message: tuple[str, str, str] | None = None
+        self._note: tuple[str, str] | None = None
         self._cached: QImage | None = None
         self._cached_for: tuple[LaneFrame, QSize, bool] | None = None
         self._painted: LaneFrame | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(96, 54)
+        self.setMinimumSize(120, 90)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
@@ -91,6 +92,13 @@ class CameraView(QWidget):
             self._message = message
             self.update()
 
+    def set_note(self, icon: str, text: str) -> None:
+        """Write a short note into the lower left corner; empty words take it away."""
+        note = (icon, text) if text else None
+        if note != self._note:
+            self._note = note
+            self.update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         self._cached_for = None
         super().resizeEvent(event)
@@ -103,6 +111,8 @@ class CameraView(QWidget):
             self._paint_frame(painter, frame)
         if self._message is not None:
             self._paint_message(painter, *self._message)
+        if self._note is not None:
+            self._paint_note(painter, *self._note)
         painter.end()
         if frame is not None and frame is not self._painted:
             self._painted = frame
@@ -125,7 +135,12 @@ class CameraView(QWidget):
             overlay.draw(painter, shapes, self._appearance, self._tone, WEAK_CONFIDENCE)
             painter.setClipping(False)
         if self._message is not None:
-            painter.fillRect(target, QColor(0, 0, 0, 150))
+            painter.fillRect(target, self._shade(150))
+
+    def _shade(self, alpha: int) -> QColor:
+        colour = QColor(self._appearance.palette.over_ground)
+        colour.setAlpha(alpha)
+        return colour
 
     def _picture(self, frame: LaneFrame, size: QSize) -> QImage:
         """The scaled picture in device pixels; made once per frame, size and greyness."""
@@ -145,9 +160,28 @@ class CameraView(QWidget):
             self._cached_for = (frame, wanted, self._stale)
         return self._cached
 
+    def _paint_note(self, painter: QPainter, icon: str, text: str) -> None:
+        look = self._appearance
+        font = look.font(12)
+        side = look.px(14)
+        metrics = QFontMetrics(font)
+        room = max(0, self.width() - side - 20)
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        width, height = metrics.horizontalAdvance(text) + side + 16, look.px(20)
+        ground = QRectF(2, self.height() - height - 2, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._shade(190))
+        painter.drawRoundedRect(ground, 3, 3)
+        pixmap = look.pixmap(icon, look.palette.over_text, side, self.devicePixelRatioF())
+        painter.drawPixmap(6, round(ground.center().y() - side / 2), pixmap)
+        painter.setFont(font)
+        painter.setPen(QColor(look.palette.over_text))
+        painter.drawText(ground.adjusted(side + 10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
     def _paint_message(self, painter: QPainter, icon: str, title: str, detail: str) -> None:
         look = self._appearance
-        ink = "#ffffff" if self._frame is not None else look.palette.text
+        ink = look.palette.over_text if self._frame is not None else look.palette.text
         side = min(look.px(32), self.height() // 4)
         title_font, detail_font = look.font(16, bold=True), look.font(13)
         width = max(1, self.width() - 24)

@@ -62,8 +62,8 @@ class CharacterSlots(QWidget):
         return self._line
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        height = _CROP_PX + 4 + _BOX_PX + 4 + _ALTERNATIVE_PX * _ALTERNATIVE_COUNT
-        return QSize(380, self._appearance.px(height) + 4)
+        text_height = _BOX_PX + _ALTERNATIVE_PX * _ALTERNATIVE_COUNT
+        return QSize(380, _CROP_PX + self._appearance.px(text_height) + 12)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(240, self.sizeHint().height())
@@ -168,7 +168,7 @@ class CharacterSlots(QWidget):
 
     def _heights(self) -> tuple[float, float, float]:
         px = self._appearance.px
-        return px(_CROP_PX), px(_BOX_PX), px(_ALTERNATIVE_PX)
+        return _CROP_PX, px(_BOX_PX), px(_ALTERNATIVE_PX)
 
     def _paint_slot(
         self, painter: QPainter, left: float, width: float, slot: Slot, index: int

@@ -38,13 +38,12 @@ KEPT_COUNT = 200
 class Column(IntEnum):
     """The columns in their order."""
 
-    RECORDED = 0
-    TIME = 1
-    LANE = 2
-    PLATE = 3
-    OUTCOME = 4
-    BY = 5
-    REASON = 6
+    TIME = 0
+    LANE = 1
+    PLATE = 2
+    OUTCOME = 3
+    BY = 4
+    REASON = 5
 
 
 class DecisionsModel(QAbstractTableModel):
@@ -79,7 +78,6 @@ class DecisionsModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
         return {
-            Column.RECORDED: "",
             Column.TIME: self.tr("Time"),
             Column.LANE: self.tr("Lane"),
             Column.PLATE: self.tr("Plate"),
@@ -126,7 +124,6 @@ class DecisionsModel(QAbstractTableModel):
 
     def _text(self, decision: DecisionRecord, column: Column) -> str:
         return {
-            Column.RECORDED: "",
             Column.TIME: f"{self._local(decision.decided_at):%H:%M:%S}",
             Column.LANE: self._lane_names.get(decision.lane_id, decision.lane_id),
             Column.PLATE: _plate_text(decision),
@@ -136,13 +133,14 @@ class DecisionsModel(QAbstractTableModel):
         }[column]
 
     def _spoken(self, decision: DecisionRecord, column: Column) -> str:
-        if column is Column.RECORDED:
-            return self.tr("Recorded")
+        if column is Column.TIME:
+            moment = self._local(decision.decided_at)
+            return self.tr("Recorded {time}").format(time=f"{moment:%Y-%m-%d %H:%M:%S}")
         return self._text(decision, column)
 
     def _icon(self, decision: DecisionRecord, column: Column) -> QIcon | None:
         palette = self._appearance.palette
-        if column is Column.RECORDED:
+        if column is Column.TIME:
             return self._appearance.icon("recorded", palette.text_dim)
         if column is Column.OUTCOME:
             ink = palette.ink(words.outcome_tone(decision.outcome))
@@ -234,11 +232,10 @@ class DecisionsPanel(QFrame):
         self.table.verticalHeader().setDefaultSectionSize(px(28))
         self.table.setIconSize(self._appearance.icon_size(16))
         widths = {
-            Column.RECORDED: 34,
-            Column.TIME: 96,
-            Column.LANE: 132,
-            Column.PLATE: 236,
-            Column.OUTCOME: 122,
+            Column.TIME: 118,
+            Column.LANE: 124,
+            Column.PLATE: 228,
+            Column.OUTCOME: 116,
             Column.BY: 104,
         }
         for column, width in widths.items():

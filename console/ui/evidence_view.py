@@ -32,7 +32,7 @@ class EvidenceView(QWidget):
         return QSize(380, 280)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(200, 112)
+        return QSize(200, 96)
 
     def show_item(self, item: ReviewItem | None) -> None:
         self._item = item
@@ -91,9 +91,9 @@ class EvidenceView(QWidget):
         outline = QPolygonF([mapping.point(x, y) for x, y in item.read.plate.corners])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(0, 0, 0, 190), 4))
+        painter.setPen(QPen(QColor(self._appearance.palette.over_ground), 4))
         painter.drawPolygon(outline)
-        painter.setPen(QPen(QColor(self._appearance.palette.review_fill), 2))
+        painter.setPen(QPen(QColor(self._appearance.palette.over_review), 2))
         painter.drawPolygon(outline)
 
     def _forget_images(self) -> None:

@@ -2,61 +2,59 @@
 
 from __future__ import annotations
 
-import math
-
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from console.ui.lane_tile import LaneTile
 from console.ui.theme import Appearance
+from console.ui.tile_layout import best_columns
 
 SPACING_PX = 8
-PICTURE_ASPECT = 16 / 9
-_CHROME_PX = 190  # what a tile needs besides its picture, at text scale 1
 
 
-def best_columns(count: int, width: float, height: float, chrome_px: float) -> int:
-    """The number of columns that shows ``count`` pictures largest; fewest on a tie.
-
-    ``chrome_px`` is the height of a tile that is not picture.
-    """
-    best, best_area = 1, -1.0
-    for columns in range(1, count + 1):
-        rows = math.ceil(count / columns)
-        tile_width = width / columns
-        picture_height = max(0.0, height / rows - chrome_px)
-        shown_width = min(tile_width, picture_height * PICTURE_ASPECT)
-        area = shown_width * shown_width / PICTURE_ASPECT
-        if area > best_area * 1.001:
-            best, best_area = columns, area
-    return best
-
-
-class LaneGrid(QWidget):
-    """Holds the tiles in lane order, row by row."""
+class LaneGrid(QScrollArea):
+    """Holds the tiles in lane order, row by row; scrolls only when they cannot be smaller."""
 
     def __init__(self, tiles: tuple[LaneTile, ...], appearance: Appearance) -> None:
         super().__init__()
         self._tiles = tiles
         self._appearance = appearance
         self._columns = 0
-        self._grid = QGridLayout(self)
+        holder = QWidget()
+        self._grid = QGridLayout(holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACING_PX)
-        self._arrange()
+        self.setWidget(holder)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         appearance.changed.connect(self._arrange)
 
     @property
     def column_count(self) -> int:
         return self._columns
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(900, 520)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(240, 200)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
-        chrome = self._appearance.px(_CHROME_PX)
-        columns = best_columns(len(self._tiles), self.width(), self.height(), chrome)
+        widest = max(tile.narrowest_px for tile in self._tiles)
+        columns = best_columns(
+            len(self._tiles),
+            self.width(),
+            self.height(),
+            self._appearance.text_scale,
+            widest + SPACING_PX,
+        )
         if columns == self._columns:
             return
         for column in range(self._grid.columnCount()):

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.gate.types import BarrierPosition, LaneFrame, LaneState, LaneView, ModelState
 from console.ui import words
@@ -18,11 +26,13 @@ from console.ui.lane_status import LaneFacts, LaneStatus, describe
 from console.ui.read_strip import ReadStrip
 from console.ui.ribbon import Ribbon
 from console.ui.theme import Appearance, set_state
+from console.ui.tile_layout import SIDE_PANEL_PX, plan_tile
 
 OVERLAY_KEPT_S = 1.0
 """Boxes of a frame older than this against the picture shown would sit beside the vehicle."""
 
 _ONE_ROW_FOOT_PX = 450
+_UNLIMITED_PX = 16_777_215  # QWIDGETSIZE_MAX
 
 
 class LaneTile(QFrame):
@@ -46,6 +56,7 @@ class LaneTile(QFrame):
         self._model_problem = ""
         self._now_ns = 0
         self._status: LaneStatus | None = None
+        self._compact = False
         self.setAccessibleName(self.tr("Lane {number}, {name}").format(number=number, name=lane[1]))
 
         self._number = QLabel(str(number))
@@ -69,6 +80,9 @@ class LaneTile(QFrame):
         self._barrier = ElidedLabel()
         self._barrier.setObjectName("barrierPosition")
         self._barrier.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._panel = QWidget()
+        self._panel_layout = QVBoxLayout(self._panel)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out(actions)
         self.refresh()
         appearance.changed.connect(self.refresh)
@@ -78,6 +92,11 @@ class LaneTile(QFrame):
         if self._status is None:
             self._status = describe(self._facts())
         return self._status
+
+    @property
+    def narrowest_px(self) -> int:
+        """The width that the buttons need, with everything under the picture."""
+        return self._panel_layout.minimumSize().width() + 18
 
     def show_frame(self, frame: LaneFrame, now_ns: int) -> None:
         self.camera.set_frame(frame)
@@ -120,11 +139,28 @@ class LaneTile(QFrame):
         self._show_barrier()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        wide = self.width() >= self._appearance.px(_ONE_ROW_FOOT_PX)
-        self._foot.setDirection(
-            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        )
+        self._arrange()
         super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        """Give the picture what it can have; in a low tile the barrier is noted in it."""
+        look = self._appearance
+        plan = plan_tile(self.width(), self.height(), look.text_scale)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(across if plan.beside else down)
+        panel_width = look.px(SIDE_PANEL_PX)
+        self._panel.setMinimumWidth(panel_width if plan.beside else 0)
+        self._panel.setMaximumWidth(panel_width if plan.beside else _UNLIMITED_PX)
+        one_row = not plan.beside and self.width() >= look.px(_ONE_ROW_FOOT_PX)
+        self._foot.setDirection(across if one_row else down)
+        self.ribbon.set_tall(tall=plan.beside)
+        self._panel_layout.setSpacing(4 if plan.compact else 6)
+        if plan.compact != self._compact:
+            self._compact = plan.compact
+            self.read_strip.set_compact(compact=plan.compact)
+            self._fps.setVisible(not plan.compact)
+            self._barrier_holder.setVisible(not plan.compact)
+            self._show_barrier()
 
     def _show_overlay(self, status: LaneStatus) -> None:
         frame, view = self.camera.frame, self._view
@@ -138,13 +174,13 @@ class LaneTile(QFrame):
 
     def _show_header(self, status: LaneStatus) -> None:
         age_s = self._frame_age_s()
-        self._age.setText("" if age_s is None else words.age_words(age_s))
         self._age.setAccessibleName(
             self.tr("No picture yet")
             if age_s is None
             else self.tr("Age of the picture: {age}").format(age=words.age_words(age_s))
         )
         set_state(self._age, "tone", "stale" if status.stale and age_s is not None else "")
+        self._age.setText("" if age_s is None else words.age_words(age_s))
         fps = self._state.fps if self._state is not None else 0.0
         self._fps.setText(self.tr("{fps} fps").format(fps=round(fps)) if fps > 0 else "")
         if self._state is not None:
@@ -161,6 +197,8 @@ class LaneTile(QFrame):
         is_open = position in {BarrierPosition.OPEN, BarrierPosition.HELD}
         palette = self._appearance.palette
         self._barrier.setText(words.barrier_words(position))
+        note = words.barrier_words(position) if self._compact else ""
+        self.camera.set_note(words.barrier_icon(position), note)
         set_state(self._barrier, "tone", "open" if is_open else "")
         side = self._appearance.px(18)
         self._barrier_icon.setPixmap(
@@ -213,14 +251,22 @@ class LaneTile(QFrame):
             buttons.addWidget(KeyButton(action, icon, self._appearance), 1)
         self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._foot.setSpacing(6)
-        self._foot.addLayout(barrier, 2)
+        self._barrier_holder = QWidget()
+        self._barrier_holder.setLayout(barrier)
+        barrier.setContentsMargins(0, 0, 0, 0)
+        self._foot.addWidget(self._barrier_holder, 2)
         self._foot.addLayout(buttons, 3)
+        self._panel_layout.setContentsMargins(0, 0, 0, 0)
+        self._panel_layout.addWidget(self.read_strip)
+        self._panel_layout.addWidget(self.ribbon)
+        self._panel_layout.addStretch(1)
+        self._panel_layout.addLayout(self._foot)
+        self._body.setSpacing(6)
+        self._body.addWidget(self.camera, 1)
+        self._body.addWidget(self._panel)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 8)
-        layout.setSpacing(6)
+        layout.setContentsMargins(8, 5, 8, 7)
+        layout.setSpacing(5)
         layout.addLayout(header)
-        layout.addWidget(self.camera, 1)
-        layout.addWidget(self.read_strip)
-        layout.addWidget(self.ribbon)
-        layout.addLayout(self._foot)
+        layout.addLayout(self._body, 1)
         self._age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

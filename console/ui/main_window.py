@@ -37,6 +37,7 @@ from db.records import DecisionRecord
 
 TICK_MS = 200
 DEFAULT_SIZE = QSize(1366, 768)
+_SPACIOUS_LANES = 2
 
 
 class MainWindow(QMainWindow):
@@ -278,7 +279,8 @@ class MainWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         self._sides.setSizes([900, 440])
-        self._left.setSizes([520, 150])
+        decisions_px = 150 if len(self.tiles) <= _SPACIOUS_LANES else 122
+        self._left.setSizes([660 - decisions_px, decisions_px])
         if self._settings.layout_path is None:
             return
         kept = QSettings(str(self._settings.layout_path), QSettings.Format.IniFormat)

@@ -13,6 +13,9 @@ from pipeline.types import Box, FrameResult, Read
 
 MIN_LETTER_PX = 9.0
 MAX_LETTER_PX = 30.0
+_CAPTION_STEP_PX = 8.0
+_CAPTION_SHARE = 0.4  # a caption wider than this part of the picture would hide the vehicle
+_SHADOW_ALPHA = 195
 _GLYPH_WIDTH = 0.6  # of the font size; JetBrains Mono: 600 units of 1000
 
 
@@ -71,7 +74,8 @@ class PlateShape:
     """One plate in widget coordinates.
 
     ``letters`` is empty where the characters are too small on this screen to carry a letter
-    each; ``caption`` then carries the whole text. ``set_aside`` marks a rejected read.
+    each; ``caption`` then carries the whole text, if there is room for it. ``set_aside`` marks
+    a rejected read.
     """
 
     outline: tuple[QPointF, ...]
@@ -104,7 +108,9 @@ def plate_shape(read: Read, mapping: FrameMapping) -> PlateShape:
             )
             for character, box in zip(read.characters, boxes, strict=True)
         )
-    caption = "" if letters else read.text
+    caption = read.text
+    if letters or len(caption) * _CAPTION_STEP_PX > mapping.width * _CAPTION_SHARE:
+        caption = ""
     if read.rejection is not None:
         caption = read.rejection
     return PlateShape(
@@ -146,11 +152,12 @@ def draw(
 ) -> None:
     """Draw plates, character boxes and letters; characters below ``weak_below`` in amber."""
     palette = appearance.palette
-    shadow = QColor(0, 0, 0, 190)
-    plain = QColor("#ffffff") if tone is Tone.NEUTRAL else QColor(palette.fill(tone))
+    shadow = QColor(palette.over_ground)
+    shadow.setAlpha(_SHADOW_ALPHA)
+    plain = QColor(palette.over_picture(tone))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for shape in shapes:
-        colour = QColor("#c4ced8") if shape.set_aside else plain
+        colour = QColor(palette.over_aside) if shape.set_aside else plain
         outline = QPolygonF(list(shape.outline))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(shadow, 4.5))
@@ -164,7 +171,7 @@ def draw(
             _draw_letters_ground(painter, shape, shadow)
             _draw_letters(painter, shape, appearance, colour, weak_below)
         if shape.caption:
-            _draw_caption(painter, shape, appearance, colour)
+            _draw_caption(painter, shape, appearance, colour, shadow)
 
 
 def _draw_letters_ground(painter: QPainter, shape: PlateShape, shadow: QColor) -> None:
@@ -183,18 +190,19 @@ def _draw_letters(
     colour: QColor,
     weak_below: float,
 ) -> None:
-    amber = QColor(appearance.palette.review_fill)
+    amber = QColor(appearance.palette.over_review)
+    plain = QColor(appearance.palette.over_text)
     painter.setFont(appearance.plate_font(shape.letter_px))
     for letter in shape.letters:
         weak = letter.confidence < weak_below
         painter.setPen(QPen(amber if weak else colour, 1.2))
         painter.drawRect(letter.box)
-        painter.setPen(amber if weak else QColor("#ffffff"))
+        painter.setPen(amber if weak else plain)
         painter.drawText(letter.text_at, Qt.AlignmentFlag.AlignCenter, letter.text)
 
 
 def _draw_caption(
-    painter: QPainter, shape: PlateShape, appearance: Appearance, colour: QColor
+    painter: QPainter, shape: PlateShape, appearance: Appearance, colour: QColor, shadow: QColor
 ) -> None:
     if shape.set_aside:
         painter.setFont(appearance.font(12, bold=True))
@@ -206,7 +214,7 @@ def _draw_caption(
     top = shape.bounds.top() - height - 4
     ground = QRectF(left, top if top >= 0 else shape.bounds.bottom() + 4, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 200))
+    painter.setBrush(shadow)
     painter.drawRoundedRect(ground, 3, 3)
-    painter.setPen(colour if not shape.set_aside else QColor("#ffffff"))
+    painter.setPen(colour)
     painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, shape.caption)

@@ -21,12 +21,19 @@ class ReadStrip(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._characters: tuple[Character, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._compact = False
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.updateGeometry)
         self._speak()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(200, self._appearance.px(46))
+        return QSize(200, self._appearance.px(34 if self._compact else 46))
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Take less height, for a tile that has little."""
+        if compact != self._compact:
+            self._compact = compact
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(80, self._appearance.px(34))

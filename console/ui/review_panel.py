@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -31,6 +31,7 @@ from console.ui.theme import Appearance, Tone
 from console.ui.vehicle_matches import VehicleMatches
 
 _SHOWN_ROWS = 3
+_ITEM_PX = 560  # what the passage under review needs, at text scale 1
 
 
 class QueueView(QListView):
@@ -143,7 +144,16 @@ class ReviewPanel(QFrame):
         else:
             text = self.tr("None waiting")
         self._count.setText(text)
-        rows = min(max(len(entries), 1), _SHOWN_ROWS)
+        self._fit_queue()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit_queue()
+
+    def _fit_queue(self) -> None:
+        """Show up to three rows, fewer where the passage under review needs the height."""
+        room = (self.height() - self._appearance.px(_ITEM_PX)) // self._appearance.px(ROW_PX)
+        rows = max(1, min(self._model.rowCount(), _SHOWN_ROWS, room))
         self.queue.setFixedHeight(self._appearance.px(ROW_PX) * rows + 4)
 
     def _pick(self, index: QModelIndex) -> None:

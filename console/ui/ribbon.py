@@ -19,14 +19,22 @@ class Ribbon(QWidget):
         self._icon = ""
         self._word = ""
         self._detail = ""
+        self._tall = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(160, self._appearance.px(32))
+        return QSize(160, self._appearance.px(76 if self._tall else 32))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(64, self._appearance.px(32))
+        return QSize(64, self.sizeHint().height())
+
+    def set_tall(self, *, tall: bool) -> None:
+        """Put the reason under the word, wrapped, where the ribbon is narrow."""
+        if tall != self._tall:
+            self._tall = tall
+            self.updateGeometry()
+            self.update()
 
     def show_status(self, tone: Tone, icon: str, word: str, detail: str) -> None:
         status = (tone, icon, word, detail)
@@ -48,10 +56,11 @@ class Ribbon(QWidget):
         painter.drawRoundedRect(self.rect(), 4, 4)
         if not self._word:
             return
+        line = look.px(32)
         side = look.px(20)
         left = 8
         pixmap = look.pixmap(self._icon, ink, side, self.devicePixelRatioF())
-        painter.drawPixmap(left, (self.height() - side) // 2, pixmap)
+        painter.drawPixmap(left, (line - side) // 2, pixmap)
         left += side + 8
         painter.setPen(QColor(ink))
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -60,7 +69,12 @@ class Ribbon(QWidget):
         metrics = QFontMetrics(word_font)
         word = metrics.elidedText(self._word, Qt.TextElideMode.ElideRight, room)
         painter.setFont(word_font)
-        painter.drawText(QRect(left, 0, room, self.height()), middle, word)
+        painter.drawText(QRect(left, 0, room, line), middle, word)
+        if self._tall:
+            painter.setFont(look.font(13))
+            below = QRect(8, line, self.width() - 16, self.height() - line - 2)
+            painter.drawText(below, Qt.TextFlag.TextWordWrap, self._detail)
+            return
         used = metrics.horizontalAdvance(word) + 10
         if room - used < 24 or not self._detail:
             return
@@ -69,4 +83,4 @@ class Ribbon(QWidget):
             self._detail, Qt.TextElideMode.ElideRight, room - used
         )
         painter.setFont(detail_font)
-        painter.drawText(QRect(left + used, 1, room - used, self.height()), middle, detail)
+        painter.drawText(QRect(left + used, 1, room - used, line), middle, detail)

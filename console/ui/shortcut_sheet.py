@@ -5,7 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.ui.actions import Actions, ShortcutLine
 from console.ui.theme import Appearance
@@ -30,6 +38,7 @@ class ShortcutSheet(QDialog):
             column = first if index == 0 else others
             heading = QLabel(name)
             heading.setProperty("role", "heading")
+            heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             column.addWidget(heading)
             column.addLayout(self._lines(lines, appearance))
             column.addSpacing(16)

@@ -74,6 +74,12 @@ class Palette:
     on_neutral: str
     stale_fill: str
     on_stale: str
+    over_ground: str
+    over_text: str
+    over_open: str
+    over_review: str
+    over_refuse: str
+    over_aside: str
 
     def fill(self, tone: Tone) -> str:
         """The ground of a ribbon of this tone."""
@@ -93,6 +99,16 @@ class Palette:
             Tone.REFUSE: self.on_refuse,
             Tone.NEUTRAL: self.on_neutral,
             Tone.STALE: self.on_stale,
+        }[tone]
+
+    def over_picture(self, tone: Tone) -> str:
+        """The ink of lines and words on a picture, the same in every theme."""
+        return {
+            Tone.OPEN: self.over_open,
+            Tone.REVIEW: self.over_review,
+            Tone.REFUSE: self.over_refuse,
+            Tone.NEUTRAL: self.over_text,
+            Tone.STALE: self.over_aside,
         }[tone]
 
     def ink(self, tone: Tone) -> str:
@@ -259,4 +275,5 @@ def set_state(widget: QWidget, name: str, value: str) -> None:
     for child in widget.findChildren(QWidget):
         style.unpolish(child)
         style.polish(child)
+    widget.updateGeometry()
     widget.update()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from console.gate.types import ModelState
 from console.ui.elided_label import ElidedLabel
 from console.ui.theme import Appearance, Tone, set_state
+
+_FULL_WIDTH_PX = 1180
 
 
 class StatusItem(QFrame):
@@ -33,6 +36,10 @@ class StatusItem(QFrame):
     @property
     def text(self) -> str:
         return self._shown[1]
+
+    def set_icon_only(self, *, icon_only: bool) -> None:
+        """Leave the words to the tool tip, where room is short and all is well."""
+        self._text.setVisible(not icon_only)
 
     def show_words(self, icon: str, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         if (icon, text, tone) == self._shown:
@@ -59,6 +66,9 @@ class TopBar(QFrame):
     def __init__(self, site_name: str, attendant: str, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("topBar")
+        self._appearance = appearance
+        self._narrow = False
+        self._model_ready = False
         site = ElidedLabel(site_name)
         site.setObjectName("siteName")
         site.setToolTip(site_name)
@@ -98,7 +108,9 @@ class TopBar(QFrame):
             self._model.show_words("reading", self.tr("Recognition ready"))
         else:
             self._model.show_words("warning", self.tr("Recognition failed"), Tone.REFUSE)
-        self._model.setToolTip(problem)
+        self._model.setToolTip(problem or self._model.text)
+        self._model_ready = state is ModelState.READY
+        self._model.set_icon_only(icon_only=self._narrow and self._model_ready)
 
     def show_sync(self, waiting_count: int | None, *, connected: bool) -> None:
         """Say how many rows wait for their copy; None where nothing is counted."""
@@ -111,7 +123,12 @@ class TopBar(QFrame):
             )
         self._sync.show_words("cloud" if connected else "cloud_off", state, Tone.STALE)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._narrow = self.width() < self._appearance.px(_FULL_WIDTH_PX)
+        self._model.set_icon_only(icon_only=self._narrow and self._model_ready)
+
     def show_time(self, local: datetime) -> None:
-        text = f"{local:%a %d %b  %H:%M:%S}"
+        text = f"{local:%H:%M:%S}" if self._narrow else f"{local:%a %d %b  %H:%M:%S}"
         if text != self._clock.text():
             self._clock.setText(text)

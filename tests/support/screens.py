@@ -91,7 +91,7 @@ class FakeCommands:
     def close_barrier(self, lane_id: str) -> None:
         self.calls.append(("close", lane_id))
 
-    def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]:  # noqa: ARG002
+    def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]:
         self.search_threads.append(threading.current_thread().name)
         if self.search_error is not None:
             raise self.search_error
@@ -142,7 +142,7 @@ def draw_plate(picture: Pixels, text: str, box: Box) -> None:
     cv2.rectangle(picture, (left, top), (right, bottom), (245, 245, 245), -1)
     cv2.rectangle(picture, (left, top), (right, bottom), (20, 20, 20), 2)
     for letter, place in zip(text, character_boxes(box, len(text)), strict=True):
-        scale = place.height / 22
+        scale = place.height / 34
         (width, height), _ = cv2.getTextSize(letter, cv2.FONT_HERSHEY_SIMPLEX, scale, 3)
         at = (int(place.centre[0] - width / 2), int(place.centre[1] + height / 2))
         cv2.putText(
