@@ -18,6 +18,7 @@ from pipeline.types import Box, Read
 
 _HISTORY_COUNT = 64
 _NO_MATCH = math.inf
+_STILL_WIDTHS = 0.15
 
 
 class Motion(StrEnum):
@@ -58,14 +59,15 @@ class TrackerSettings:
 class TrackedRead:
     """A read and the track it belongs to.
 
-    ``standing_since_ns`` is when the vehicle came to rest, None while it moves. ``main`` marks
-    the one plate of the frame that the lane is about: the nearest to the camera and the middle.
+    ``still_since_ns`` is since when the plate has kept its place: the time of the frame itself
+    while the vehicle moves. ``main`` marks the one plate of the frame that the lane is about:
+    the nearest to the camera and to the middle.
     """
 
     track_id: int
     read: Read
     motion: Motion
-    standing_since_ns: int | None
+    still_since_ns: int
     main: bool
 
 
@@ -116,7 +118,7 @@ class Tracker:
                 owners[index],
                 read,
                 self._tracks[owners[index]].motion(self._settings),
-                self._tracks[owners[index]].standing_since(self._settings),
+                self._tracks[owners[index]].still_since_ns,
                 index == main,
             )
             for index, read in enumerate(reads)
@@ -159,7 +161,10 @@ class Tracker:
 
 
 class _Track:
-    """One vehicle's plate over frames; ``unseen_ns`` is how long it was looked for in vain."""
+    """One vehicle's plate over frames; ``unseen_ns`` is how long it was looked for in vain.
+
+    ``still_since_ns`` is when the plate came to the place and size that it has kept.
+    """
 
     def __init__(self) -> None:
         self.history: deque[tuple[int, Box]] = deque(maxlen=_HISTORY_COUNT)
@@ -167,31 +172,26 @@ class _Track:
         self.confidence = 0.0
         self.unseen_ns = 0
         self.left = False
+        self.still_since_ns = 0
+        self._rest = Box(0.0, 0.0, 0.0, 0.0)
 
     @property
     def box(self) -> Box:
         return self.history[-1][1]
 
     def add(self, read: Read, at_ns: int) -> None:
-        self.history.append((at_ns, read.plate.box))
+        box = read.plate.box
+        self.history.append((at_ns, box))
+        if not _is_still(self._rest, box):
+            self._rest, self.still_since_ns = box, at_ns
         self.unseen_ns = 0
         self.left = False
         if read.text and read.confidence >= 0.8 * self.confidence:
             self.text, self.confidence = read.text, read.confidence
 
-    def standing_since(self, settings: TrackerSettings) -> int | None:
-        """Since when the plate has kept its place and size; None when that is not long enough."""
-        now_ns, now = self.history[-1]
-        since_ns = now_ns
-        for at_ns, box in reversed(self.history):
-            if shift_in_widths(box, now) > 0.25 or abs(box.width / now.width - 1) > 0.1:
-                break
-            since_ns = at_ns
-        return since_ns if now_ns - since_ns >= settings.standing_ns else None
-
     def motion(self, settings: TrackerSettings) -> Motion:
         """By the growth since the plate was smallest, the shrinking since it was largest."""
-        if self.standing_since(settings) is not None:
+        if self.history[-1][0] - self.still_since_ns >= settings.standing_ns:
             return Motion.STANDING
         widths = [box.width for _, box in self.history]
         last, largest = widths[-1], max(range(len(widths)), key=widths.__getitem__)
@@ -218,6 +218,14 @@ def shift_in_widths(a: Box, b: Box) -> float:
     """Distance of two plates' centres in widths of the larger one."""
     (ax, ay), (bx, by) = a.centre, b.centre
     return math.hypot(ax - bx, ay - by) / max(a.width, b.width, 1.0)
+
+
+def _is_still(rest: Box, now: Box) -> bool:
+    """Whether a plate has not moved from ``rest`` by more than the detector's own jitter."""
+    return (
+        shift_in_widths(rest, now) <= _STILL_WIDTHS
+        and abs(now.width - rest.width) <= _STILL_WIDTHS * rest.width
+    )
 
 
 def text_similarity(a: str, b: str) -> float:

@@ -44,7 +44,7 @@ def test_an_approaching_vehicle_is_one_track_and_grows() -> None:
     ]
     assert {tracked.track_id for tracked in seen} == {1}
     assert seen[-1].motion is Motion.APPROACHING
-    assert seen[-1].standing_since_ns is None
+    assert seen[-1].still_since_ns == road.now_ns
 
 
 def test_a_fast_vehicle_is_followed_by_its_text() -> None:
@@ -61,7 +61,7 @@ def test_a_vehicle_that_comes_to_rest_stands_since_its_first_still_frame() -> No
     for _ in range(4):
         (tracked,) = road.see(make_read("KA01AB1234", x=501, y=400, width=181))
     assert tracked.motion is Motion.STANDING
-    assert tracked.standing_since_ns == stopped_ns
+    assert tracked.still_since_ns == stopped_ns
 
 
 def test_a_vehicle_that_drives_away_shrinks() -> None:

@@ -1,0 +1,373 @@
+"""The gate of a site: frames of every lane in, decisions and barrier orders out.
+
+All passages, commands and verdicts are handled on one thread, ``gate``, which never waits for
+a model, a disk or a network: recognition, recorder and barriers have threads of their own and
+send it messages. An attendant's order is therefore obeyed while a picture is being looked at.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Self
+
+from console.gate.barriers import BarrierLine
+from console.gate.clock import NS_PER_MS, NS_PER_S, Clock
+from console.gate.desk import Desk, DeskSettings, LaneParts
+from console.gate.lanes import STALE_NS, Lane, LaneCounts, LaneHealth, LaneSetup
+from console.gate.latencies import Latencies
+from console.gate.passages import Fuse, LanePassages, Passage, PassageSettings
+from console.gate.policy import PolicySettings, decide
+from console.gate.recognition import FrameReader, RecognitionLoop
+from console.gate.recorder import Recorder, RecorderSettings
+from console.gate.registry import RegistryKeeper
+from console.gate.store import GateStore
+from console.gate.types import (
+    Fault,
+    FaultKind,
+    GateListener,
+    LaneFrame,
+    LaneView,
+    Match,
+    ModelState,
+    Verdict,
+)
+from db.records import DecisionRecord, Outcome
+from pi_bridge.wire import BarrierAction
+from pipeline.types import FrameResult, Read
+
+_log = logging.getLogger("recognition")
+
+_WAIT_S = 0.1
+_CLOSE_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class GateSettings:
+    """What the engine is told about the site; ``tick_ns`` is how often time is looked at."""
+
+    desk: DeskSettings
+    policy: PolicySettings = field(default_factory=PolicySettings)
+    passages: PassageSettings = field(default_factory=PassageSettings)
+    recorder: RecorderSettings = field(default_factory=RecorderSettings)
+    registry_retry_ns: int = 5 * NS_PER_S
+    tick_ns: int = 250 * NS_PER_MS
+
+
+@dataclass(frozen=True, slots=True)
+class GateCounts:
+    """What happened since the start; ``review_count`` decisions were not the policy's to make.
+
+    ``unread_count`` passages were too brief or too poor to ask a person about.
+    """
+
+    read_count: int
+    passage_count: int
+    unread_count: int
+    automatic_count: int
+    review_count: int
+    recorded_count: int
+
+    @property
+    def decision_count(self) -> int:
+        return self.automatic_count + self.review_count
+
+
+class GateEngine:
+    """Runs the lanes of a site; its commands return at once and may come from any thread."""
+
+    def __init__(  # noqa: PLR0913 - every collaborator of the gate meets here
+        self,
+        lanes: Sequence[LaneSetup],
+        *,
+        load_recogniser: Callable[[], FrameReader],
+        fuse: Fuse,
+        store: GateStore,
+        listener: GateListener,
+        settings: GateSettings,
+        latencies: Latencies | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.latencies = latencies or Latencies()
+        self._listener = listener
+        self._settings = settings
+        self._clock = clock or Clock()
+        self._messages: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._recorder = Recorder(
+            store,
+            on_recorded=self._decision_recorded,
+            on_failed=lambda decision, problem: self._tell_fault(
+                FaultKind.RECORDING, decision.lane_id, problem
+            ),
+            latencies=self.latencies,
+            clock=self._clock,
+            settings=settings.recorder,
+        )
+        self._desk = Desk(
+            settings.desk,
+            record=self._recorder.record,
+            listener=listener,
+            tell_fault=self._tell_fault,
+            latencies=self.latencies,
+            clock=self._clock,
+        )
+        self._registry = RegistryKeeper(
+            store.vehicles,
+            on_index=lambda index: setattr(self._desk, "index", index),
+            on_failed=lambda problem: self._tell_fault(FaultKind.REGISTRY, "", problem),
+            clock=self._clock,
+            retry_ns=settings.registry_retry_ns,
+        )
+        self._parts = {setup.lane_id: self._lane_parts(setup, fuse) for setup in lanes}
+        self._health = {
+            lane_id: LaneHealth(parts.lane, parts.barrier, listener.on_lane_state, self._clock)
+            for lane_id, parts in self._parts.items()
+        }
+        self._recognition = RecognitionLoop(
+            [parts.lane for parts in self._parts.values()],
+            load=load_recogniser,
+            on_result=self._result_came,
+            on_model=self._model_changed,
+            latencies=self.latencies,
+            clock=self._clock,
+        )
+        self._thread = threading.Thread(target=self._run, name="gate")
+        self._cannot_look: set[str] = set()
+        self._read_count = 0
+        self._last_tick_ns = self._clock.monotonic_ns()
+
+    def start(self) -> None:
+        """Start every thread of the gate; once per engine."""
+        self._recorder.start()
+        self._thread.start()
+        self.reload_registry()
+        self._recognition.start()
+        for parts in self._parts.values():
+            if parts.barrier is not None:
+                parts.barrier.start()
+            parts.lane.start()
+
+    def stop(self) -> None:
+        """Stop cameras, recognition and the recorder, in this order, the last one drained.
+
+        Passages that still wait for a person are recorded as not let in: nobody will answer.
+        """
+        _together(parts.lane.stop for parts in self._parts.values())
+        self._recognition.stop()
+        closed = threading.Event()
+        self._post(partial(self._close, closed))
+        if self._thread.ident is not None and not closed.wait(_CLOSE_S):
+            _log.error("the gate thread did not answer when the console stopped")
+        unrecorded = self._recorder.stop()
+        if unrecorded:
+            message = f"{len(unrecorded)} decisions could not be recorded; the log names them"
+            self._tell_fault(FaultKind.RECORDING, "", message)
+        self._messages.put(None)
+        if self._thread.ident is not None:
+            self._thread.join()
+        _together(parts.barrier.stop for parts in self._parts.values() if parts.barrier)
+        self._registry.join()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def take_preview(self, lane_id: str) -> LaneFrame | None:
+        """The lane's newest frame that was not shown yet, or None."""
+        return self._parts[lane_id].lane.take_preview()
+
+    def confirm(self, passage_id: str, plate: str) -> None:
+        """Let the vehicle in under ``plate``, as it was read."""
+        self._post(partial(self._answer, passage_id, Outcome.CONFIRMED, plate))
+
+    def correct(self, passage_id: str, plate: str) -> None:
+        """Let the vehicle in under ``plate``, which the attendant read off the picture."""
+        self._post(partial(self._answer, passage_id, Outcome.CORRECTED, plate))
+
+    def reject(self, passage_id: str, note: str) -> None:
+        """Do not let the vehicle in."""
+        self._post(partial(self._answer, passage_id, Outcome.REJECTED, None, note))
+
+    def open_barrier(self, lane_id: str) -> None:
+        """Open by hand: recorded as a decision first, then sent."""
+        self._post(partial(self._desk.open_by_hand, self._parts[lane_id]))
+
+    def hold_barrier(self, lane_id: str) -> None:
+        """Keep the barrier as it is and open it for nobody until it is closed."""
+        self._desk.order(self._parts[lane_id], BarrierAction.HOLD)
+
+    def close_barrier(self, lane_id: str) -> None:
+        """Bring the barrier down, which also ends a hold."""
+        self._desk.order(self._parts[lane_id], BarrierAction.CLOSE)
+
+    def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]:
+        """The registered vehicles nearest to ``text``; none while the registry is unavailable."""
+        index = self._desk.index
+        return () if index is None else index.nearest(text, limit)
+
+    def reload_registry(self) -> None:
+        """Read the registered vehicles again, in the background."""
+        self._post(self._registry.load)
+
+    def counts(self) -> GateCounts:
+        """The counters as of now."""
+        passages = [parts.passages for parts in self._parts.values()]
+        return GateCounts(
+            read_count=self._read_count,
+            passage_count=sum(one.passage_count for one in passages),
+            unread_count=sum(one.unread_count for one in passages),
+            automatic_count=self._desk.automatic_count,
+            review_count=self._desk.review_count,
+            recorded_count=self._desk.recorded_count,
+        )
+
+    def lane_counts(self) -> tuple[LaneCounts, ...]:
+        """The frame counters of every lane, in the order of the lanes."""
+        return tuple(parts.lane.counts() for parts in self._parts.values())
+
+    def _lane_parts(self, setup: LaneSetup, fuse: Fuse) -> LaneParts:
+        tell_health = partial(self._post, partial(self._tell_health, setup.lane_id))
+        lane = Lane(setup, on_frame=self._frame_came, on_change=tell_health, clock=self._clock)
+        passages = LanePassages(
+            setup.lane_id,
+            setup.name,
+            fuse=fuse,
+            judge=self._judge,
+            utc_now=self._clock.utc_now,
+            settings=self._settings.passages,
+        )
+        barrier = None
+        if setup.barrier is not None:
+            barrier = BarrierLine(
+                setup.lane_id,
+                setup.barrier,
+                lane_is_fresh=lane.is_fresh,
+                on_outcome=lambda outcome: self._post(partial(self._desk.order_done, outcome)),
+                on_position=tell_health,
+                clock=self._clock,
+            )
+        return LaneParts(lane, passages, barrier)
+
+    def _post(self, message: Callable[[], None]) -> None:
+        self._messages.put(message)
+
+    def _frame_came(self, lane_id: str) -> None:
+        self._recognition.announce()
+        self._listener.on_frame(lane_id)
+
+    def _result_came(self, lane: Lane, seen: LaneFrame, result: FrameResult) -> None:
+        self._post(partial(self._take_result, self._parts[lane.lane_id], seen, result))
+
+    def _model_changed(self, state: ModelState, problem: str, weights_version: str) -> None:
+        self._desk.weights_version = weights_version
+        self._listener.on_model_state(state, problem)
+
+    def _decision_recorded(self, decision: DecisionRecord) -> None:
+        parts = self._parts[decision.lane_id]
+        self._post(partial(self._desk.recorded, parts, decision))
+        self._listener.on_decision_recorded(decision)
+
+    def _run(self) -> None:
+        while True:
+            try:
+                message = self._messages.get(timeout=_WAIT_S)
+            except queue.Empty:
+                message = None
+            else:
+                if message is None:
+                    return
+            if message is not None:
+                self._handle(message)
+            if self._clock.monotonic_ns() - self._last_tick_ns >= self._settings.tick_ns:
+                self._handle(self._tick)
+
+    def _handle(self, message: Callable[[], None]) -> None:
+        try:
+            message()
+        except Exception as error:  # noqa: BLE001 - one bad message must not silence the gate
+            _log.exception("internal fault of the gate")
+            self._tell_fault(FaultKind.RECOGNITION, "", f"internal fault: {error}")
+
+    def _tick(self) -> None:
+        self._last_tick_ns = self._clock.monotonic_ns()
+        for lane_id, parts in self._parts.items():
+            if not self._desk.closed:
+                self._desk.apply(parts, parts.passages.tick(self._last_tick_ns))
+            self._tell_health(lane_id)
+        if not self._desk.closed:
+            self._registry.retry_if_due()
+
+    def _tell_health(self, lane_id: str) -> None:
+        self._health[lane_id].tell()
+
+    def _take_result(self, parts: LaneParts, seen: LaneFrame, result: FrameResult) -> None:
+        if self._desk.closed:
+            return
+        lane_id = parts.lane.lane_id
+        if result.error is not None:
+            if lane_id not in self._cannot_look:
+                self._cannot_look.add(lane_id)
+                self._tell_fault(FaultKind.RECOGNITION, lane_id, result.error)
+            self._show(lane_id, result, parts.passages.main)
+            return
+        self._cannot_look.discard(lane_id)
+        self._read_count += len(result.reads)
+        age_ns = self._clock.monotonic_ns() - seen.frame.received_ns
+        fresh = age_ns <= STALE_NS and parts.lane.is_fresh()
+        step = parts.passages.observe(seen, result, fresh)
+        self._desk.apply(parts, step)
+        self._show(lane_id, result, step.main)
+
+    def _show(self, lane_id: str, result: FrameResult, main: Passage | None) -> None:
+        view = LaneView(lane_id, result)
+        if main is not None:
+            view = LaneView(
+                lane_id,
+                result,
+                passage_id=main.passage_id,
+                read=main.read,
+                verdict=main.verdict,
+                decided=main.decided,
+            )
+        self._listener.on_lane_view(view)
+
+    def _judge(self, read: Read, lane_is_fresh: bool) -> Verdict:
+        index = self._desk.index
+        matches = None if index is None else index.matches(read)
+        now = self._clock.utc_now()
+        return decide(read, matches, now, lane_is_fresh, self._settings.policy)
+
+    def _answer(self, passage_id: str, outcome: Outcome, plate: str | None, note: str = "") -> None:
+        for parts in self._parts.values():
+            if parts.passages.is_waiting(passage_id):
+                self._desk.answer(parts, passage_id, outcome, plate, note)
+                return
+        _log.info("passage %s was settled before it could be %s", passage_id, outcome)
+        self._listener.on_review_closed(passage_id)
+
+    def _close(self, closed: threading.Event) -> None:
+        """Handle the last message with passages: from here on nothing is decided."""
+        for parts in self._parts.values():
+            self._desk.close(parts)
+        closed.set()
+
+    def _tell_fault(self, kind: FaultKind, lane_id: str, message: str) -> None:
+        _log.warning("%s, %s: %s", kind, lane_id or "all lanes", message)
+        self._listener.on_fault(Fault(kind, lane_id, message))
+
+
+def _together(stops: Iterable[Callable[[], None]]) -> None:
+    """Call every ``stop`` at the same time, so that slow ones do not add up."""
+    calls = list(stops)
+    if calls:
+        with ThreadPoolExecutor(len(calls), "stop") as pool:
+            for done in [pool.submit(call) for call in calls]:
+                done.result()

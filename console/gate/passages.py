@@ -1,0 +1,376 @@
+"""The passages of one lane: reads of a vehicle collected until they are sure, or time is up.
+
+Pure but for its own state: frames, times and verdicts come in, steps go out. One passage gets
+at most one decision; what it was is the caller's to record.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from console.gate.clock import NS_PER_MS, NS_PER_S
+from console.gate.types import LaneFrame, Reason, ReviewItem, Verdict, VerdictKind
+from pipeline.tracker import Motion, TrackedRead, Tracker
+from pipeline.types import FrameResult, Read
+
+Fuse = Callable[[Sequence[Read]], Read]
+"""Makes one read of several; its plate pixels are those of the best single one."""
+
+_KEPT_READS = 5
+_KEPT_TEXTS = 64
+
+_log = logging.getLogger("recognition")
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSettings:
+    """When a passage is sure, and how long it may stay unsure.
+
+    Automatic opening wants ``agreeing_count`` frames with the same text and a plate at least
+    ``min_width_px`` wide. A person is asked once the vehicle has stood still for
+    ``standing_patience_ns``, or has been in the lane for ``patience_ns``, or has left after at
+    least ``min_read_count`` usable reads. A decided vehicle that stands for ``parked_ns`` no
+    longer keeps the lane from the one behind it. At most ``max_waiting`` passages wait.
+    """
+
+    agreeing_count: int = 3
+    min_width_px: float = 50.0
+    standing_patience_ns: int = 1500 * NS_PER_MS
+    patience_ns: int = 6 * NS_PER_S
+    min_read_count: int = 2
+    parked_ns: int = 20 * NS_PER_S
+    max_waiting: int = 32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """One vehicle's passage as it is known now.
+
+    ``evidence`` is the frame in which the plate of ``read`` was seen. ``still_since_ns`` is
+    since when the vehicle has kept its place.
+    """
+
+    passage_id: str
+    lane_id: str
+    lane_name: str
+    started_at: datetime
+    read: Read
+    evidence: LaneFrame
+    verdict: Verdict
+    still_since_ns: int
+    decided: bool
+    left: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """What one frame, or the mere passing of time, brought about.
+
+    ``main`` is the passage that the lane is about (None: empty road). ``accepted`` may be
+    opened for; ``reviews`` are new or better questions; ``answered`` are passages whose question
+    is settled by a later frame; ``unanswered`` are those that no person answered in time.
+    """
+
+    main: Passage | None = None
+    accepted: tuple[Passage, ...] = ()
+    reviews: tuple[ReviewItem, ...] = ()
+    answered: tuple[str, ...] = ()
+    unanswered: tuple[Passage, ...] = ()
+
+
+class LanePassages:
+    """Collects the reads of one lane into passages; lives on one thread."""
+
+    def __init__(  # noqa: PLR0913 - the facts of a lane and three collaborators
+        self,
+        lane_id: str,
+        lane_name: str,
+        *,
+        fuse: Fuse,
+        judge: Callable[[Read, bool], Verdict],
+        utc_now: Callable[[], datetime],
+        settings: PassageSettings | None = None,
+    ) -> None:
+        """Take ``judge(read, lane_is_fresh)``, the policy with the registry as it is now."""
+        self._lane_id = lane_id
+        self._lane_name = lane_name
+        self._fuse = fuse
+        self._judge = judge
+        self._utc_now = utc_now
+        self._settings = settings or PassageSettings()
+        self._tracker = Tracker()
+        self._tracks: dict[int, _Collected] = {}
+        self._waiting: dict[str, _Collected] = {}
+        self._main: _Collected | None = None
+        self.passage_count = 0
+        self.unread_count = 0
+
+    def observe(self, seen: LaneFrame, result: FrameResult, lane_is_fresh: bool) -> Step:
+        """Take in the reads of a frame that could be looked at."""
+        now_ns = seen.frame.received_ns
+        update = self._tracker.update(
+            result.reads, now_ns, seen.frame.width_px, self._parked(now_ns)
+        )
+        reviews: list[ReviewItem] = []
+        accepted: list[Passage] = []
+        answered: list[str] = []
+        self._main = None
+        for tracked in update.reads:
+            collected = self._collect(tracked, seen)
+            sure = self._judge_now(collected, tracked.main, lane_is_fresh)
+            if not tracked.main:
+                continue
+            self._main = collected
+            collected.was_main = True
+            if sure:
+                if self._waiting.pop(collected.passage_id, None):
+                    answered.append(collected.passage_id)
+                accepted.append(self._settle(collected))
+            else:
+                reviews += self._ask_if_due(collected, now_ns)
+        for track_id in update.left:
+            reviews += self._leave(self._tracks[track_id], now_ns)
+        for track_id in update.forgotten:
+            del self._tracks[track_id]
+        return Step(self.main, tuple(accepted), tuple(reviews), tuple(answered), self._overdue())
+
+    def tick(self, now_ns: int) -> Step:
+        """Let time pass without a frame: a vehicle that stands unsure comes up for review."""
+        reviews = self._ask_if_due(self._main, now_ns) if self._main is not None else []
+        return Step(self.main, reviews=tuple(reviews), unanswered=self._overdue())
+
+    @property
+    def main(self) -> Passage | None:
+        """The passage that the lane is about now, decided or not; None for an empty road."""
+        return None if self._main is None else self._main.snapshot(self._lane_id, self._lane_name)
+
+    @property
+    def waiting_count(self) -> int:
+        return len(self._waiting)
+
+    def is_waiting(self, passage_id: str) -> bool:
+        return passage_id in self._waiting
+
+    def settle(self, passage_id: str) -> Passage | None:
+        """Take a person's decision: the passage as it was, or None when it does not wait."""
+        collected = self._waiting.pop(passage_id, None)
+        return None if collected is None else self._settle(collected)
+
+    def settle_main(self) -> Passage | None:
+        """Take a decision on the vehicle in front, waiting or not; None for an empty road."""
+        if self._main is None:
+            return None
+        self._waiting.pop(self._main.passage_id, None)
+        return self._settle(self._main)
+
+    def give_up(self) -> tuple[Passage, ...]:
+        """Settle everything that still waits for a person, because nobody will answer any more."""
+        waiting = tuple(self._waiting)
+        return tuple(passage for name in waiting if (passage := self.settle(name)) is not None)
+
+    def _collect(self, tracked: TrackedRead, seen: LaneFrame) -> _Collected:
+        collected = self._tracks.get(tracked.track_id)
+        if collected is None:
+            collected = _Collected(tracked.read, seen, self._utc_now())
+            self._tracks[tracked.track_id] = collected
+            self.passage_count += 1
+        collected.left = False
+        collected.still_since_ns = tracked.still_since_ns
+        collected.motion = tracked.motion
+        if not collected.decided:
+            collected.add(tracked.read, seen, self._fuse)
+        return collected
+
+    def _judge_now(self, collected: _Collected, main: bool, lane_is_fresh: bool) -> bool:
+        """Judge the read as it is now; whether the barrier may open without a person.
+
+        Until enough frames agree, an ``open`` of the policy is no more than a question.
+        """
+        if collected.decided:
+            return False
+        verdict = self._judge(collected.read, lane_is_fresh)
+        settled = (
+            main
+            and collected.motion is not Motion.LEAVING
+            and collected.agreeing_count >= self._settings.agreeing_count
+            and collected.read.plate.box.width >= self._settings.min_width_px
+        )
+        if verdict.kind is VerdictKind.OPEN and not settled:
+            verdict = replace(verdict, kind=VerdictKind.REVIEW, reason=Reason.UNSETTLED)
+        collected.verdict = verdict
+        return verdict.kind is VerdictKind.OPEN
+
+    def _ask_if_due(self, collected: _Collected, now_ns: int) -> list[ReviewItem]:
+        """The question to a person, when it is time for it or when its answer has improved."""
+        if collected.decided or collected.verdict is None:
+            return []
+        if collected.passage_id not in self._waiting:
+            settings = self._settings
+            agreed = collected.agreeing_count >= settings.agreeing_count
+            refused = agreed and collected.verdict.kind is VerdictKind.REFUSE
+            stands = (
+                collected.motion is Motion.STANDING
+                and now_ns - collected.still_since_ns >= settings.standing_patience_ns
+            )
+            if not (refused or stands or now_ns - collected.first_ns >= settings.patience_ns):
+                return []
+        return self._ask(collected, now_ns)
+
+    def _ask(self, collected: _Collected, now_ns: int) -> list[ReviewItem]:
+        self._waiting.setdefault(collected.passage_id, collected)
+        item = collected.review_item(self._lane_id, self._lane_name, now_ns)
+        return [] if item is None else [item]
+
+    def _leave(self, collected: _Collected, now_ns: int) -> list[ReviewItem]:
+        """A vehicle has left: undecided, it becomes a question, or at least a line in the log."""
+        collected.left = True
+        if collected.decided:
+            return []
+        asked = collected.passage_id in self._waiting
+        usable = collected.usable_count >= self._settings.min_read_count
+        if asked or (collected.was_main and usable):
+            return self._ask(collected, now_ns)
+        self.unread_count += 1
+        _log.info(
+            "%s: a plate left unread after %d frames, %d of them usable, at best %r with %.2f (%s)",
+            self._lane_id,
+            collected.frame_count,
+            collected.usable_count,
+            collected.read.text,
+            collected.read.confidence,
+            collected.read.rejection or "too few to ask about",
+        )
+        return []
+
+    def _overdue(self) -> tuple[Passage, ...]:
+        """The oldest questions beyond the number that may wait, settled without an answer."""
+        overdue = list(self._waiting)[: max(0, len(self._waiting) - self._settings.max_waiting)]
+        return tuple(passage for name in overdue if (passage := self.settle(name)) is not None)
+
+    def _settle(self, collected: _Collected) -> Passage:
+        before = collected.snapshot(self._lane_id, self._lane_name)
+        collected.settle()
+        return before
+
+    def _parked(self, now_ns: int) -> frozenset[int]:
+        return frozenset(
+            track_id
+            for track_id, collected in self._tracks.items()
+            if collected.decided and now_ns - collected.still_since_ns >= self._settings.parked_ns
+        )
+
+
+class _Collected:
+    """What has been gathered of one vehicle; the best few reads keep their frames."""
+
+    def __init__(self, read: Read, seen: LaneFrame, started_at: datetime) -> None:
+        self.passage_id = uuid.uuid4().hex
+        self.started_at = started_at
+        self.first_ns = seen.frame.received_ns
+        self.still_since_ns = self.first_ns
+        self.motion = Motion.UNKNOWN
+        self.read = read
+        self.evidence = seen
+        self.verdict: Verdict | None = None
+        self.decided = False
+        self.left = False
+        self.was_main = False
+        self.frame_count = 0
+        self.usable_count = 0
+        self._kept: list[tuple[Read, LaneFrame]] = []
+        self._texts: Counter[str] = Counter()
+        self._asked_ns: int | None = None
+        self._asked: tuple[Read, Verdict | None, bool] | None = None
+
+    @property
+    def agreeing_count(self) -> int:
+        """In how many frames the plate was read as it is taken now, set-aside reads left out."""
+        return self._texts[self.read.text] if self.read.rejection is None else 0
+
+    def add(self, read: Read, seen: LaneFrame, fuse: Fuse) -> None:
+        self.frame_count += 1
+        if read.rejection is None:
+            self.usable_count += 1
+            self._texts[read.text] += 1
+            if len(self._texts) > _KEPT_TEXTS:
+                self._texts = Counter(dict(self._texts.most_common(_KEPT_TEXTS // 2)))
+        self._kept.append((read, seen))
+        self._kept.sort(key=lambda kept: _worth(kept[0]), reverse=True)
+        dropped = self._kept[_KEPT_READS:]
+        del self._kept[_KEPT_READS:]
+        if any(kept is read for kept, _ in dropped):
+            return
+        usable = [kept for kept, _ in self._kept if kept.rejection is None]
+        fused = fuse(usable) if usable else self._kept[0][0]
+        self.read = fused
+        self.evidence = self._frame_of(fused)
+
+    def settle(self) -> None:
+        """Mark as decided and let go of the frames that are no longer needed."""
+        self.decided = True
+        self._kept.clear()
+        self._texts.clear()
+
+    def review_item(self, lane_id: str, lane_name: str, now_ns: int) -> ReviewItem | None:
+        """The question as it is now; None when it was asked just so before."""
+        question = (self.read, self.verdict, self.left)
+        if self._asked is not None and _same_question(self._asked, question):
+            return None
+        self._asked = question
+        if self._asked_ns is None:
+            self._asked_ns = now_ns
+        passage = self.snapshot(lane_id, lane_name)
+        return ReviewItem(
+            passage_id=passage.passage_id,
+            lane_id=lane_id,
+            lane_name=lane_name,
+            since_ns=self._asked_ns,
+            evidence=passage.evidence,
+            read=passage.read,
+            verdict=passage.verdict,
+            vehicle_left=passage.left,
+        )
+
+    def snapshot(self, lane_id: str, lane_name: str) -> Passage:
+        if self.verdict is None:
+            raise RuntimeError(f"passage {self.passage_id} has not been judged yet")
+        return Passage(
+            passage_id=self.passage_id,
+            lane_id=lane_id,
+            lane_name=lane_name,
+            started_at=self.started_at,
+            read=self.read,
+            evidence=self.evidence,
+            verdict=self.verdict,
+            still_since_ns=self.still_since_ns,
+            decided=self.decided,
+            left=self.left,
+        )
+
+    def _frame_of(self, fused: Read) -> LaneFrame:
+        """The frame that the plate of ``fused`` was seen in, for that is the evidence."""
+        for read, seen in self._kept:
+            if read.plate_pixels is fused.plate_pixels:
+                return seen
+        raise RuntimeError("a fused read shows the plate of none of the reads it was made of")
+
+
+def _worth(read: Read) -> tuple[bool, float]:
+    """Order of reads within a passage: usable ones first, then sure ones of near plates."""
+    return read.rejection is None, read.confidence * read.plate.box.width
+
+
+def _same_question(
+    asked: tuple[Read, Verdict | None, bool], now: tuple[Read, Verdict | None, bool]
+) -> bool:
+    return (
+        asked[0].text == now[0].text
+        and asked[0].plate_pixels is now[0].plate_pixels
+        and asked[1] == now[1]
+        and asked[2] == now[2]
+    )

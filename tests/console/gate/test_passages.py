@@ -1,0 +1,349 @@
+from __future__ import annotations
+
+import pytest
+
+from console.gate.passages import LanePassages, Passage, PassageSettings, Step
+from console.gate.policy import PolicySettings, decide
+from console.gate.registry import VehicleIndex
+from console.gate.types import Reason, ReviewItem, Verdict, VerdictKind
+from db.records import VehicleKind, VehicleRecord
+from pipeline.fusion import fuse_passage
+from pipeline.types import FrameResult, Read
+from tests.support.gate import HandClock, make_lane_frame
+from tests.support.reads import make_read
+
+PLATE = "KA01AB1234"
+STRANGER = "MH12XY9876"
+BLOCKED = "DL03CD5555"
+VEHICLES = (
+    VehicleRecord(PLATE, owner="Asha"),
+    VehicleRecord("TN09BZ4711"),
+    VehicleRecord(BLOCKED, VehicleKind.BLOCK),
+)
+
+
+class Lane:
+    """The passages of a lane whose frames come four times a second."""
+
+    def __init__(self, settings: PassageSettings | None = None) -> None:
+        self.clock = HandClock()
+        self.index: VehicleIndex | None = VehicleIndex(VEHICLES)
+        self.passages = LanePassages(
+            "north",
+            "North entry",
+            fuse=fuse_passage,
+            judge=self._judge,
+            utc_now=self.clock.utc_now,
+            settings=settings,
+        )
+        self.sequence = 0
+        self.accepted: list[Passage] = []
+        self.items: list[ReviewItem] = []
+        self.answered: list[str] = []
+        self.unanswered: list[Passage] = []
+
+    def _judge(self, read: Read, fresh: bool) -> Verdict:
+        matches = None if self.index is None else self.index.matches(read)
+        return decide(read, matches, self.clock.utc_now(), fresh, PolicySettings())
+
+    def see(self, *reads: Read, times: int = 1, fresh: bool = True) -> Step:
+        """Look at as many frames as ``times``, all with these reads."""
+        step = Step()
+        for _ in range(times):
+            self.clock.advance(250)
+            self.sequence += 1
+            seen = make_lane_frame(self.sequence, self.clock.monotonic_ns())
+            step = self._note(self.passages.observe(seen, FrameResult(seen.frame, reads), fresh))
+        return step
+
+    def wait(self, ms: float) -> Step:
+        self.clock.advance(ms)
+        return self._note(self.passages.tick(self.clock.monotonic_ns()))
+
+    def _note(self, step: Step) -> Step:
+        self.accepted += step.accepted
+        self.items += step.reviews
+        self.answered += step.answered
+        self.unanswered += step.unanswered
+        return step
+
+
+def read_at(text: str, confidence: float = 0.97, width: float = 180.0) -> Read:
+    return make_read(text, confidence, x=60 - width / 20, y=30 + width / 10, width=width)
+
+
+def unsure_read(confidence: float) -> Read:
+    """PLATE with one character that might as well be an 8."""
+    each = [0.97] * 8 + [confidence, 0.97]
+    second = {8: ("8", confidence - 0.02)}
+    return make_read(PLATE, each, x=51, y=48, width=180, alternatives=second)
+
+
+def test_a_registered_vehicle_is_accepted_once_enough_frames_agree() -> None:
+    lane = Lane()
+    lane.see(read_at(PLATE), times=2)
+    assert lane.accepted == []
+    step = lane.see(read_at(PLATE))
+    assert [passage.read.text for passage in lane.accepted] == [PLATE]
+    assert step.main is not None
+    assert step.main.decided
+    assert lane.accepted[0].verdict.kind is VerdictKind.OPEN
+
+
+def test_one_passage_gets_one_automatic_decision_however_long_it_stays() -> None:
+    lane = Lane()
+    lane.see(read_at(PLATE), times=200)
+    assert len(lane.accepted) == 1
+    assert lane.items == []
+    assert lane.passages.passage_count == 1
+
+
+def test_until_frames_agree_an_open_of_the_policy_is_only_a_question() -> None:
+    step = Lane().see(read_at(PLATE))
+    assert step.main is not None
+    assert step.main.verdict.kind is VerdictKind.REVIEW
+    assert step.main.verdict.reason is Reason.UNSETTLED
+    assert step.main.verdict.matches[0].vehicle.owner == "Asha"
+
+
+def test_a_far_and_small_first_read_does_not_win() -> None:
+    lane = Lane()
+    for i in range(6):
+        lane.see(read_at("TN09BZ4711", 0.55, width=30 + i))
+    for i in range(4):
+        lane.see(read_at("TN09BZ4717", 0.97, width=60 + 25 * i))
+    assert lane.accepted == []
+    step = lane.see(times=0)
+    main = lane.passages.main
+    assert step is not None
+    assert main is not None
+    assert main.read.text == "TN09BZ4717"
+
+
+def test_a_plate_too_small_to_trust_opens_nothing() -> None:
+    lane = Lane()
+    lane.see(read_at(PLATE, width=40), times=20)
+    assert lane.accepted == []
+    assert lane.items[0].verdict.reason is Reason.UNSETTLED
+
+
+def test_the_evidence_is_the_frame_that_was_read() -> None:
+    lane = Lane()
+    lane.see(read_at(PLATE, 0.90))
+    best = read_at(PLATE, 0.99)
+    lane.see(best)
+    lane.see(read_at(PLATE, 0.85))
+    (passage,) = lane.accepted
+    assert passage.read.plate_pixels is best.plate_pixels
+    assert passage.evidence.jpeg == b"jpeg north 2"
+    assert passage.evidence.frame.sequence == 2
+
+
+def test_a_stranger_that_stands_comes_up_for_review_after_the_patience() -> None:
+    lane = Lane()
+    lane.see(read_at(STRANGER), times=6)
+    assert lane.items == []
+    lane.see(read_at(STRANGER))
+    (item,) = lane.items
+    assert item.verdict.reason is Reason.NOT_REGISTERED
+    assert (item.lane_id, item.lane_name, item.vehicle_left) == ("north", "North entry", False)
+
+
+def test_the_same_question_is_not_asked_again_with_every_frame() -> None:
+    lane = Lane()
+    same = read_at(STRANGER)
+    lane.see(same, times=40)
+    assert len(lane.items) == 1
+
+
+def test_a_vehicle_that_stands_comes_up_for_review_even_when_the_camera_falls_silent() -> None:
+    lane = Lane()
+    lane.see(read_at(STRANGER), times=5)
+    assert lane.items == []
+    lane.wait(2000)
+    assert len(lane.items) == 1
+
+
+def test_a_better_read_replaces_the_question_in_place() -> None:
+    lane = Lane()
+    lane.see(unsure_read(0.4), times=8)
+    lane.see(unsure_read(0.5))
+    first, second = lane.items[0], lane.items[-1]
+    assert first.passage_id == second.passage_id
+    assert first.since_ns == second.since_ns
+    assert second.read.confidence > first.read.confidence
+    assert second.evidence.frame.sequence > first.evidence.frame.sequence
+
+
+def test_a_later_sure_read_takes_the_passage_out_of_the_queue() -> None:
+    lane = Lane()
+    lane.see(read_at("KA01A81Z34", 0.35), times=8)
+    assert lane.items[0].verdict.kind is VerdictKind.REVIEW
+    lane.see(read_at(PLATE, 0.99), times=6)
+    assert lane.answered == [lane.items[0].passage_id]
+    assert [passage.passage_id for passage in lane.accepted] == lane.answered
+    assert lane.passages.waiting_count == 0
+
+
+def test_a_blocked_vehicle_comes_up_as_soon_as_frames_agree() -> None:
+    lane = Lane()
+    for i in range(3):
+        lane.see(read_at(BLOCKED, width=80 + 25 * i))
+    (item,) = lane.items
+    assert (item.verdict.kind, item.verdict.reason) == (VerdictKind.REFUSE, Reason.BLOCKED)
+    assert lane.accepted == []
+
+
+def test_a_vehicle_that_left_unanswered_stays_in_the_queue_as_gone() -> None:
+    lane = Lane()
+    lane.see(read_at(STRANGER), times=8)
+    lane.see(times=12)
+    assert [item.vehicle_left for item in lane.items] == [False, True]
+    assert lane.passages.is_waiting(lane.items[0].passage_id)
+    assert lane.passages.main is None
+
+
+def test_a_vehicle_that_drove_past_undecided_becomes_a_question() -> None:
+    lane = Lane()
+    for i in range(3):
+        lane.see(read_at(STRANGER, width=80 + 30 * i))
+    lane.see(times=12)
+    (item,) = lane.items
+    assert item.vehicle_left
+
+
+def test_a_single_doubtful_glimpse_is_counted_and_logged_but_not_asked(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lane = Lane()
+    with caplog.at_level("INFO", "recognition"):
+        lane.see(make_read("SHOP", 0.5, rejection="too small"))
+        lane.see(times=12)
+    assert lane.items == []
+    assert lane.passages.unread_count == 1
+    assert "'SHOP' with 0.50 (too small)" in caplog.text
+
+
+def test_set_aside_reads_come_up_as_unreadable_when_there_is_nothing_better() -> None:
+    lane = Lane()
+    lane.see(make_read("", rejection="no characters"), times=8)
+    (item,) = lane.items
+    assert item.verdict.reason is Reason.UNREADABLE
+
+
+def test_a_set_aside_read_does_not_spoil_the_passage() -> None:
+    lane = Lane()
+    for _ in range(3):
+        lane.see(make_read("", rejection="no characters", x=51, y=48))
+        lane.see(read_at(PLATE))
+    assert [passage.read.text for passage in lane.accepted] == [PLATE]
+
+
+def test_a_person_decides_a_waiting_passage_once() -> None:
+    lane = Lane()
+    lane.see(read_at(STRANGER), times=8)
+    passage_id = lane.items[0].passage_id
+    passage = lane.passages.settle(passage_id)
+    assert passage is not None
+    assert passage.read.text == STRANGER
+    assert lane.passages.settle(passage_id) is None
+    lane.see(read_at(STRANGER), times=20)
+    assert len(lane.items) == 1
+
+
+def test_what_a_person_decided_is_not_decided_again_by_the_policy() -> None:
+    lane = Lane()
+    lane.see(unsure_read(0.4), times=8)
+    assert lane.passages.settle(lane.items[0].passage_id) is not None
+    lane.see(read_at(PLATE, 0.99), times=8)
+    assert lane.accepted == []
+
+
+def test_the_vehicle_in_front_can_be_settled_before_it_is_a_question() -> None:
+    lane = Lane()
+    lane.see(read_at(STRANGER))
+    passage = lane.passages.settle_main()
+    assert passage is not None
+    assert passage.read.text == STRANGER
+    lane.see(read_at(STRANGER), times=10)
+    assert lane.items == []
+
+
+def test_an_empty_road_has_nothing_to_settle() -> None:
+    lane = Lane()
+    assert lane.passages.settle_main() is None
+    lane.see(read_at(PLATE), times=3)
+    lane.see()
+    assert lane.passages.settle_main() is None
+
+
+def test_the_vehicle_behind_opens_nothing_while_the_first_one_is_in_front() -> None:
+    lane = Lane()
+    lane.see(read_at(PLATE), times=3)
+    behind = make_read("TN09BZ4711", x=60, y=5, width=70)
+    lane.see(read_at(PLATE), behind, times=10)
+    assert [passage.read.text for passage in lane.accepted] == [PLATE]
+    lane.see(behind)
+    assert [passage.read.text for passage in lane.accepted] == [PLATE, "TN09BZ4711"]
+
+
+def test_a_parked_vehicle_does_not_keep_others_from_being_let_in() -> None:
+    lane = Lane()
+    lane.see(read_at(PLATE), times=100)
+    mover = make_read("TN09BZ4711", x=60, y=5, width=70)
+    lane.see(read_at(PLATE), mover, times=4)
+    assert [passage.read.text for passage in lane.accepted] == [PLATE, "TN09BZ4711"]
+
+
+def test_a_stale_lane_opens_nothing_and_opens_when_it_is_live_again() -> None:
+    lane = Lane()
+    lane.see(read_at(PLATE), times=5, fresh=False)
+    assert lane.accepted == []
+    main = lane.passages.main
+    assert main is not None
+    assert main.verdict.reason is Reason.STALE_PICTURE
+    lane.see(read_at(PLATE))
+    assert len(lane.accepted) == 1
+
+
+def test_a_registry_that_comes_back_lets_the_vehicle_in() -> None:
+    lane = Lane()
+    lane.index = None
+    lane.see(read_at(PLATE), times=8)
+    assert lane.items[0].verdict.reason is Reason.REGISTRY_UNAVAILABLE
+    lane.index = VehicleIndex(VEHICLES)
+    lane.see(read_at(PLATE))
+    assert len(lane.accepted) == 1
+
+
+def test_a_vehicle_that_drives_away_opens_nothing() -> None:
+    lane = Lane()
+    for width in (180, 140, 110, 90, 80):
+        lane.see(read_at(PLATE, 0.75 if width > 150 else 0.97, width=width))
+    assert lane.accepted == []
+
+
+def test_the_oldest_questions_beyond_the_limit_are_settled_without_an_answer() -> None:
+    lane = Lane(PassageSettings(max_waiting=2))
+    for text in ("MH12XY9876", "GJ05KL2222", "RJ14PQ8888"):
+        lane.see(read_at(text), times=8)
+        lane.see(times=12)
+    assert [passage.read.text for passage in lane.unanswered] == ["MH12XY9876"]
+    assert lane.passages.waiting_count == 2
+
+
+def test_giving_up_settles_everything_that_waits() -> None:
+    lane = Lane()
+    lane.see(read_at(STRANGER), times=8)
+    assert [passage.read.text for passage in lane.passages.give_up()] == [STRANGER]
+    assert lane.passages.waiting_count == 0
+    assert lane.passages.give_up() == ()
+
+
+def test_memory_of_a_passage_is_bounded_whatever_is_read() -> None:
+    lane = Lane(PassageSettings(agreeing_count=10**6))
+    for number in range(150):
+        lane.see(read_at(f"KA01AB{number:04d}", 0.5))
+    collected = next(iter(lane.passages._tracks.values()))
+    assert len(collected._texts) <= 64
+    assert len(collected._kept) == 5
