@@ -27,6 +27,8 @@ class Augmentation:
     aspect: float
     rotation_degrees: float
     grey: float
+    hue: float
+    relight: float
     spoil: float
 
 
@@ -83,7 +85,6 @@ def _place(
     pixels = picture.pixels
     fit = min(width / pixels.shape[1], height / pixels.shape[0])
     zoom = math.exp(random.uniform(math.log(settings.zoom_out), math.log(settings.zoom_in)))
-    shrink = 1.0
     if fit * zoom < 0.6:
         # Bilinear sampling skips pixels below one half; average first, as the letterbox does.
         shrink = max(fit * zoom, 0.1)
@@ -92,7 +93,10 @@ def _place(
         ).astype(np.uint8, copy=False)
     affine = _random_affine(picture, (height, width), fit * zoom, settings, random)
     from_shrunk = affine.copy()
-    from_shrunk[:, :2] /= shrink
+    from_shrunk[:, 0] *= picture.pixels.shape[1] / pixels.shape[1]
+    from_shrunk[:, 1] *= picture.pixels.shape[0] / pixels.shape[0]
+    # OpenCV counts from pixel centres, boxes from pixel edges.
+    from_shrunk[:, 2] += from_shrunk[:, :2].sum(axis=1) / 2 - 0.5
     canvas[top:bottom, left:right] = cv2.warpAffine(
         pixels,
         from_shrunk,
@@ -152,11 +156,11 @@ def _recolour(pixels: Pixels, settings: Augmentation, random: np.random.Generato
     if random.random() < settings.grey:
         grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
         pixels = cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR).astype(np.uint8, copy=False)
-    elif random.random() < 0.15:
+    elif random.random() < settings.hue:
         hsv = cv2.cvtColor(pixels, cv2.COLOR_BGR2HSV)
         hsv[..., 0] = (hsv[..., 0].astype(np.int16) + random.integers(-90, 90)) % 180
         pixels = cv2.cvtColor(hsv, cv2.COLOR_HSV2BGR).astype(np.uint8, copy=False)
-    if random.random() < 0.8:
+    if random.random() < settings.relight:
         pixels = _relight(pixels, random)
     if random.random() < settings.spoil:
         spoil = (_blur, _smear, _add_noise, _compress, _coarsen)[random.integers(5)]
