@@ -1,0 +1,300 @@
+"""Rendered traffic: vehicles come to the barrier one after the other, as a camera sees them."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import Enum, auto
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pi_bridge.agent.source import SourceFrame
+from pi_bridge.simulator.barrier import SimulatedBarrier
+from pi_bridge.simulator.journey import Approach, Departure, Retreat
+from pi_bridge.simulator.light import DAY, LIGHTS, Light
+from pi_bridge.simulator.scenery import (
+    BOOM_AWAY_M,
+    LANE_MIDDLE_M,
+    STOP_M,
+    empty_lane,
+    paint_boom,
+    paint_signal,
+)
+from pi_bridge.simulator.vehicle import Vehicle, VehiclePainter, random_vehicle
+from pi_bridge.simulator.view import Pixels, View
+from pi_bridge.simulator.weather import Weather
+
+PlateRenderer = Callable[[str, random.Random], npt.NDArray[np.uint8]]
+"""Makes the picture of a plate, BGR uint8 (height, width, 3), from its text and a chance."""
+
+_NS = 1_000_000_000
+_FADE_S = 1.5
+_REMEMBERED_COUNT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class TruePassage:
+    """What really happened in a lane: one vehicle, in monotonic ns of this machine.
+
+    A time is None until it has come. ``opened_ns`` is when the boom was up, ``left_ns`` when
+    the vehicle was gone; ``drove_through`` tells which way it went.
+    """
+
+    lane_id: str
+    plate: str
+    registered: bool
+    appeared_ns: int
+    stopped_ns: int | None = None
+    opened_ns: int | None = None
+    left_ns: int | None = None
+    drove_through: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficSettings:
+    """How busy a lane is and how long its drivers wait, in seconds.
+
+    ``other_share`` of the vehicles carry plates that are not registered.
+    """
+
+    frames_per_s: float = 15.0
+    gap_s: tuple[float, float] = (1.5, 4.0)
+    reaction_s: float = 0.6
+    patience_s: float = 25.0
+    other_share: float = 0.25
+    vehicles_per_light: int = 3
+
+
+class _Stage(Enum):
+    EMPTY = auto()
+    COMING = auto()
+    WAITING = auto()
+    DRIVING = auto()
+    RETREATING = auto()
+
+
+class RenderedTraffic:
+    """A frame source that renders a lane, and knows the truth about it.
+
+    Which vehicles come, how they look and what light and weather they have depends on the seed
+    alone; when they move depends on the clock and the barrier.
+    """
+
+    def __init__(  # noqa: PLR0913 - a lane, its plates, its collaborators, its settings
+        self,
+        lane_id: str,
+        registered_plates: Sequence[str],
+        render_plate: PlateRenderer,
+        barrier: SimulatedBarrier,
+        *,
+        other_plates: Sequence[str] = (),
+        seed: int = 0,
+        settings: TrafficSettings | None = None,
+        view: View | None = None,
+        clock_ns: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
+        """Prepare the traffic of ``lane_id``; plates are used in a shuffled order, over and over.
+
+        Raises:
+            ValueError: there is no plate at all.
+        """
+        if not registered_plates and not other_plates:
+            raise ValueError("traffic needs at least one plate")
+        self._lane_id = lane_id
+        self._render_plate = render_plate
+        self._barrier = barrier
+        self._settings = settings or TrafficSettings()
+        self._view = view or View()
+        self._clock_ns = clock_ns
+        self._seed = seed
+        order = random.Random(f"{seed} order")
+        self._registered = order.sample(list(registered_plates), len(registered_plates))
+        self._other = order.sample(list(other_plates), len(other_plates))
+        self._chance = random.Random(f"{seed} traffic")
+        self._weather = Weather(self._view, seed)
+        self._lights = order.sample(LIGHTS[1:], len(LIGHTS) - 1)
+        self._vehicle_count = 0
+        self._frame_count = 0
+        self._stage = _Stage.EMPTY
+        self._since_ns = clock_ns()
+        self._gap_s = 0.5
+        self._light: Light = DAY
+        self._wet = False
+        self._before: tuple[Light, bool] | None = None
+        self._vehicle: Vehicle | None = None
+        self._painter: VehiclePainter | None = None
+        self._next_due_ns = 0
+        self._truth_lock = threading.Lock()
+        self._truth: list[TruePassage] = []
+
+    @property
+    def frames_per_s(self) -> float:
+        return self._settings.frames_per_s
+
+    def passages(self) -> tuple[TruePassage, ...]:
+        """Return all passages so far, the one under way last; from any thread."""
+        with self._truth_lock:
+            return tuple(self._truth)
+
+    def next_frame(self) -> SourceFrame:
+        """Wait until the next frame is due and render it."""
+        now_ns = time.monotonic_ns()
+        period_ns = int(_NS / self._settings.frames_per_s)
+        if self._next_due_ns > now_ns:
+            time.sleep((self._next_due_ns - now_ns) / _NS)
+            self._next_due_ns += period_ns
+        else:  # late: skip what is missed instead of hurrying after it
+            self._next_due_ns = now_ns + period_ns
+        # The shutter is open now; the picture shows the lane as it is at this moment.
+        captured_ns, captured_at = time.monotonic_ns(), datetime.now(UTC)
+        return SourceFrame(self.render(), captured_ns, captured_at)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def render(self) -> Pixels:
+        """Return the picture of the lane at the clock's now, BGR, moving the world on to it."""
+        now_ns = self._clock_ns()
+        self._advance(now_ns)
+        self._frame_count += 1
+        canvas = self._background(now_ns)
+        away_m = self._vehicle_away_m(now_ns)
+        raised = self._barrier.raised()
+        paint_signal(canvas, self._view, is_open=raised > 0.95)
+        in_front = away_m is not None and away_m < BOOM_AWAY_M
+        if in_front:
+            paint_boom(canvas, self._view, self._light, raised)
+        if away_m is not None and self._painter is not None:
+            self._painter.paint(canvas, away_m, self._light, wet=self._wet)
+        if not in_front:
+            paint_boom(canvas, self._view, self._light, raised)
+        self._weather.add(canvas, self._light, self._frame_count, wet=self._wet)
+        return canvas
+
+    def _background(self, now_ns: int) -> Pixels:
+        picture = empty_lane(self._view, self._light, wet=self._wet)
+        if self._before is not None:
+            share = (now_ns - self._since_ns) / _NS / _FADE_S
+            if self._stage is _Stage.EMPTY and share < 1:
+                light, wet = self._before
+                before = empty_lane(self._view, light, wet=wet)
+                return np.asarray(cv2.addWeighted(picture, share, before, 1 - share, 0), np.uint8)
+            self._before = None
+        return picture.copy()
+
+    def _vehicle_away_m(self, now_ns: int) -> float | None:
+        """Return how far the front of the vehicle is from the camera, None without one."""
+        elapsed_s = (now_ns - self._since_ns) / _NS
+        match self._stage:
+            case _Stage.EMPTY:
+                return None
+            case _Stage.COMING:
+                return self._approach.away_m(elapsed_s)
+            case _Stage.WAITING:
+                return STOP_M
+            case _Stage.DRIVING:
+                return Departure(STOP_M).away_m(elapsed_s)
+            case _Stage.RETREATING:
+                return Retreat(STOP_M).away_m(elapsed_s)
+
+    def _advance(self, now_ns: int) -> None:
+        elapsed_s = (now_ns - self._since_ns) / _NS
+        match self._stage:
+            case _Stage.EMPTY:
+                if elapsed_s >= self._gap_s:
+                    self._send_vehicle(now_ns)
+            case _Stage.COMING:
+                if elapsed_s >= self._approach.duration_s:
+                    self._go_on(_Stage.WAITING, now_ns)
+                    self._note(stopped_ns=now_ns)
+            case _Stage.WAITING:
+                self._wait_for_barrier(now_ns, elapsed_s)
+            case _Stage.DRIVING:
+                self._drive_through(now_ns, elapsed_s)
+            case _Stage.RETREATING:
+                if elapsed_s >= Retreat(STOP_M).duration_s:
+                    self._leave(now_ns, drove_through=False)
+
+    @property
+    def _approach(self) -> Approach:
+        assert self._vehicle is not None
+        return Approach(STOP_M, self._vehicle.speed_m_s)
+
+    def _send_vehicle(self, now_ns: int) -> None:
+        chance = random.Random(f"{self._seed} vehicle {self._vehicle_count}")
+        plate, registered = self._next_plate()
+        picture = np.asarray(self._render_plate(plate, chance), np.uint8)
+        self._vehicle = random_vehicle(plate, picture, chance)
+        self._painter = VehiclePainter(self._vehicle, self._view, LANE_MIDDLE_M)
+        self._vehicle_count += 1
+        self._go_on(_Stage.COMING, now_ns)
+        with self._truth_lock:
+            self._truth.append(TruePassage(self._lane_id, plate, registered, now_ns))
+            del self._truth[:-_REMEMBERED_COUNT]
+
+    def _next_plate(self) -> tuple[str, bool]:
+        is_other = self._chance.random() < self._settings.other_share
+        if self._other and (is_other or not self._registered):
+            self._other.append(self._other.pop(0))
+            return self._other[-1], False
+        self._registered.append(self._registered.pop(0))
+        return self._registered[-1], True
+
+    def _wait_for_barrier(self, now_ns: int, elapsed_s: float) -> None:
+        opened_ns = self._truth[-1].opened_ns
+        if self._barrier.raised() >= 0.95:
+            if opened_ns is None:
+                self._note(opened_ns=now_ns)
+            elif (now_ns - opened_ns) / _NS >= self._settings.reaction_s:
+                self._go_on(_Stage.DRIVING, now_ns)
+        elif elapsed_s >= self._settings.patience_s:
+            self._go_on(_Stage.RETREATING, now_ns)
+
+    def _drive_through(self, now_ns: int, elapsed_s: float) -> None:
+        assert self._vehicle is not None
+        away_m = Departure(STOP_M).away_m(elapsed_s)
+        rear_m = away_m + self._vehicle.shape.length
+        self._barrier.set_occupied(away_m < BOOM_AWAY_M + 0.6 and rear_m > BOOM_AWAY_M - 0.2)
+        if rear_m < 0.5:
+            self._barrier.set_occupied(False)
+            self._leave(now_ns, drove_through=True)
+
+    def _leave(self, now_ns: int, *, drove_through: bool) -> None:
+        self._note(left_ns=now_ns, drove_through=drove_through)
+        self._vehicle = None
+        self._painter = None
+        self._gap_s = self._chance.uniform(*self._settings.gap_s)
+        self._go_on(_Stage.EMPTY, now_ns)
+        if self._vehicle_count % self._settings.vehicles_per_light == 0:
+            self._before = (self._light, self._wet)
+            self._lights.append(self._light)
+            self._light = self._lights.pop(0)
+            self._wet = self._chance.random() < 0.35
+
+    def _go_on(self, stage: _Stage, now_ns: int) -> None:
+        self._stage = stage
+        self._since_ns = now_ns
+
+    def _note(
+        self,
+        *,
+        stopped_ns: int | None = None,
+        opened_ns: int | None = None,
+        left_ns: int | None = None,
+        drove_through: bool = False,
+    ) -> None:
+        with self._truth_lock:
+            known = self._truth[-1]
+            self._truth[-1] = replace(
+                known,
+                stopped_ns=stopped_ns or known.stopped_ns,
+                opened_ns=opened_ns or known.opened_ns,
+                left_ns=left_ns or known.left_ns,
+                drove_through=drove_through,
+            )
