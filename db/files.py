@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 UNFINISHED_SUFFIX = ".part"
@@ -42,10 +43,10 @@ def write_durably(path: Path, contents: bytes) -> None:
     Raises:
         OSError: disk full or read-only; ``path`` is as it was before.
     """
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED_SUFFIX}")
+    writer = f"{os.getpid()}-{threading.get_ident()}"
+    unfinished = path.with_name(f".{path.name}.{writer}{UNFINISHED_SUFFIX}")
     try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with open(unfinished, "wb", opener=_open_for_this_user) as file:
             file.write(contents)
             file.flush()
             os.fsync(file.fileno())
@@ -54,3 +55,7 @@ def write_durably(path: Path, contents: bytes) -> None:
         unfinished.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _open_for_this_user(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)

@@ -89,8 +89,12 @@ def write_csv(path: Path, vehicles: Iterable[VehicleRecord]) -> None:
                 _guarded(vehicle.note),
             )
         )
+    contents = text.getvalue().encode()
     try:
-        write_durably(path, text.getvalue().encode())
+        if path.exists() and not path.is_file():
+            path.write_bytes(contents)  # /dev/stdout and its like must not be replaced by a file
+        else:
+            write_durably(path.resolve(), contents)
     except OSError as error:
         raise RegistryFileError(path, f"cannot be written ({error.strerror})") from error
 

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from db.engine import open_engine
+
+# A deadline would time the disk of a busy machine, not the store.
+settings.register_profile("store", deadline=None, max_examples=60)
+settings.load_profile("store")
 
 
 @pytest.fixture

@@ -163,8 +163,10 @@ def test_overwritten_pages_are_reported_as_damage(tmp_path):
     path = tmp_path / DATABASE_NAME
     contents = path.read_bytes()
     path.write_bytes(contents[:4096] + b"\xa5" * (len(contents) - 4096))
-    with pytest.raises(StoreDamagedError, match="damaged"):
-        recent_decisions(open_read_only(tmp_path), 10)
+    for use in (lambda: open_engine(tmp_path), lambda: recent_decisions(engine, 10)):
+        with pytest.raises(StoreDamagedError, match="damaged"):
+            use()
+    engine.dispose()
 
 
 def test_a_folder_in_place_of_the_database_is_named(tmp_path):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import os
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -191,6 +192,18 @@ def test_a_file_that_is_no_registry_is_refused_as_a_whole(tmp_path, contents, pr
 def test_a_file_that_cannot_be_read_is_named(tmp_path, name):
     with pytest.raises(RegistryFileError, match="cannot be read"):
         read_csv(tmp_path / name)
+
+
+def test_a_link_and_a_pipe_are_written_through(tmp_path):
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    write_csv(tmp_path / "link.csv", [VehicleRecord("KA01AB1234")])
+    assert (tmp_path / "link.csv").is_symlink()
+    assert read_csv(tmp_path / "real.csv") == ((VehicleRecord("KA01AB1234"),), ())
+    reader, writer = os.pipe()
+    write_csv(Path(f"/dev/fd/{writer}"), [VehicleRecord("KA01AB1234")])
+    assert os.read(reader, 10_000) == (tmp_path / "real.csv").read_bytes()
+    os.close(reader)
+    os.close(writer)
 
 
 def test_a_target_that_cannot_be_written_is_named():
