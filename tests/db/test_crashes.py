@@ -18,7 +18,7 @@ from db.queries import count_decisions, recent_decisions
 from tests.support.decisions import make_decision, make_jpeg
 from tests.support.recording_child import FULL
 
-KILLS = 5
+KILLS = 4
 
 
 def start_child(folder, first, *limit):
