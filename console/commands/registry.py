@@ -8,7 +8,7 @@ from pathlib import Path
 
 from console.commands.common import CommandError
 from console.settings import Settings
-from db.engine import open_engine
+from db.engine import open_engine, open_read_only
 from db.errors import StoreError
 from db.vehicles import export_csv, import_csv
 
@@ -27,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Import or export; 1 when lines were refused."""
     try:
-        engine = open_engine(settings.data_folder)
+        # an export never creates a site: a mistyped folder is an error
+        opener = open_read_only if arguments.action == "export" else open_engine
+        engine = opener(settings.data_folder)
     except StoreError as error:
         raise CommandError(str(error)) from error
     try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.geometry import iou
+from pipeline.matching import match_key
 from pipeline.types import Box, FrameResult
 
 LOOSE_IOU, TIGHT_IOU = 0.5, 0.75
@@ -82,7 +83,7 @@ class ReadingFigures:
     character_error_count: int = 0
 
     def add(self, text: str, truth: str) -> None:
-        read, wanted = merge_o(text), merge_o(truth)
+        read, wanted = match_key(text), match_key(truth)
         self.exact.add(read == wanted)
         self.character_count += len(wanted)
         self.character_error_count += min(len(wanted), Levenshtein.distance(read, wanted))
@@ -93,11 +94,6 @@ class ReadingFigures:
             "exact": self.exact.to_json(),
             "characters": Ratio(right, self.character_count).to_json(),
         }
-
-
-def merge_o(text: str) -> str:
-    """Upper case A-Z0-9 with O written as 0, the form in which texts are compared."""
-    return "".join(c for c in text.upper() if c.isascii() and c.isalnum()).replace("O", "0")
 
 
 def pair_boxes(found: Sequence[Box], truth: Sequence[Box]) -> list[tuple[int, int, float]]:

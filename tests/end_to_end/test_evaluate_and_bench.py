@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import main
-from pipeline.training.evaluation import DetectionFigures, ReadingFigures, merge_o, pair_boxes
+from pipeline.training.evaluation import DetectionFigures, ReadingFigures, pair_boxes
 from pipeline.training.scenes import render_scene
 from pipeline.types import Box
 from tests.support.pictures import save_picture
@@ -40,7 +40,6 @@ def test_reading_merges_o_and_zero_and_counts_single_characters():
     figures.add("KA01AB123", "KA01AB1284")
     assert (figures.exact.hits, figures.exact.total) == (1, 2)
     assert (figures.character_count, figures.character_error_count) == (20, 2)
-    assert merge_o("ka o1-ab") == "KA01AB"
 
 
 def test_evaluate_counts_plates_found_and_read_in_labelled_pictures(capsys, tmp_path):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import console.commands.read
 import main
 from console.paths import application_folder, weights_folder
-from pipeline.training.evaluation import merge_o
+from pipeline.matching import match_key
 from pipeline.training.scenes import Scene, render_scene
 from tests.support.pictures import as_16_bit, as_grey, save_picture, with_alpha
 
@@ -51,7 +51,7 @@ def test_one_line_a_picture_carries_every_key_of_the_contract(capsys, tmp_path, 
     assert plate["match"] is None
     assert "".join(character["text"] for character in plate["characters"]) == plate["text"]
     assert plate["candidates"][0]["text"] == plate["text"]
-    assert merge_o(plate["text"]) == scene.text
+    assert match_key(plate["text"]) == scene.text
 
 
 def test_the_box_of_the_plate_lies_on_the_plate(capsys, tmp_path, scene):
@@ -67,7 +67,7 @@ def test_unusual_pixel_formats_are_read_like_any_other(capsys, tmp_path, scene, 
     path = save_picture(tmp_path / "unusual.png", change(scene.pixels))
     code, (line,), _ = read_json(capsys, path)
     assert code == 0
-    assert merge_o(line["plates"][0]["text"]) == scene.text
+    assert match_key(line["plates"][0]["text"]) == scene.text
 
 
 def test_bad_inputs_end_in_one_line_each_and_the_others_are_still_read(capsys, tmp_path, scene):
@@ -142,7 +142,7 @@ def test_a_video_is_read_frame_by_frame(capsys, tmp_path, scene):
     code, lines, _ = read_json(capsys, video, "--video-step", "2")
     assert code == 0
     assert [line["frame"] for line in lines] == [0, 2, 4]
-    assert all(merge_o(line["plates"][0]["text"]) == scene.text for line in lines)
+    assert all(match_key(line["plates"][0]["text"]) == scene.text for line in lines)
 
 
 @pytest.mark.parametrize("damage", ["flipped", "missing", "no manifest"])

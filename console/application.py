@@ -1,0 +1,217 @@
+"""Puts the console together: store, lanes, engine and window, and takes them apart again."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import Engine
+
+from console import __version__
+from console.bridge import EngineBridge
+from console.commands.common import CommandError
+from console.demo import DemoSite, open_demo_site
+from console.gate.desk import DeskSettings
+from console.gate.engine import GateEngine, GateSettings
+from console.gate.lanes import LaneSetup, OpenCamera
+from console.gate.latencies import Latencies
+from console.gate.store import SiteStore
+from console.logs import LogFiles
+from console.paths import weights_folder
+from console.report import MemoryWatch, PassageLog, RunReport
+from console.settings import LaneSettings, Settings
+from console.ui.exceptions import install_exception_hooks
+from console.ui.main_window import MainWindow, build_window
+from console.ui.stalls import StallMonitor
+from console.ui.theme import ThemeName
+from console.ui.window_settings import WindowSettings
+from db.engine import open_engine
+from db.errors import StoreError
+from db.evidence import EvidenceFolder
+from db.queries import recent_decisions
+from db.records import DecisionRecord
+from pi_bridge.client.barrier import BarrierClient
+from pi_bridge.client.reader import CameraReader
+from pipeline.fusion import fuse_passage
+from pipeline.recogniser import load_recogniser
+
+RECENT_DECISIONS = 200
+SIGNAL_POLL_MS = 200
+MEMORY_SAMPLE_MS = 500
+SELF_TEST_LIMIT_S = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """A console put together but not started yet."""
+
+    window: MainWindow
+    gate: GateEngine
+    bridge: EngineBridge
+    passages: PassageLog
+
+
+def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Run the window until it is closed, for ``--seconds``, or until the self-test is done.
+
+    Raises:
+        CommandError: the data folder, the demo's pictures or a port cannot be used.
+    """
+    with ExitStack() as stack:
+        demo = None
+        if arguments.demo or arguments.self_test:
+            if not hasattr(arguments, "data"):
+                folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gatehouse-"))
+                settings = replace(settings, data_folder=Path(folder))
+            lane_count = 1 if arguments.self_test else arguments.lanes
+            demo = stack.enter_context(open_demo_site(settings, arguments.source, lane_count))
+            settings = demo.settings
+        database, evidence = _open_store(stack, settings)
+        if demo is not None:
+            demo.register_vehicles(database)
+        application = _application()
+        console = _build(settings, database, evidence)
+        return _show(application, console, arguments, demo)
+
+
+def _open_store(stack: ExitStack, settings: Settings) -> tuple[Engine, EvidenceFolder]:
+    try:
+        stack.enter_context(LogFiles(settings.data_folder / "logs"))
+        database = open_engine(settings.data_folder)
+        stack.callback(database.dispose)
+        evidence = EvidenceFolder(settings.data_folder / "evidence")
+        evidence.remove_unfinished()
+    except StoreError as error:
+        raise CommandError(str(error)) from error
+    except OSError as error:
+        raise CommandError(
+            f"{settings.data_folder}: cannot be written: {error.strerror}"
+        ) from error
+    stack.callback(database.dispose)
+    return database, EvidenceFolder(settings.data_folder / "evidence")
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Gatehouse")
+    application.setApplicationVersion(__version__)
+    return application
+
+
+def _build(settings: Settings, database: Engine, evidence: EvidenceFolder) -> Console:
+    attendant = getpass.getuser()
+    latencies = Latencies()
+    bridge = EngineBridge()
+    passages = PassageLog(bridge)
+    gate = GateEngine(
+        [_lane_setup(lane) for lane in settings.lanes],
+        load_recogniser=partial(load_recogniser, weights_folder(), settings.threads),
+        fuse=fuse_passage,
+        store=SiteStore(database, evidence),
+        listener=passages,
+        settings=GateSettings(DeskSettings(attendant, __version__), policy=settings.policy),
+        latencies=latencies,
+    )
+    window = build_window(
+        WindowSettings(
+            site_name=settings.site_name,
+            attendant=attendant,
+            theme=ThemeName(settings.theme),
+            text_scale=settings.text_scale,
+            layout_path=settings.data_folder / "window.ini",
+        ),
+        [(lane.lane_id, lane.name) for lane in settings.lanes],
+        gate,
+        bridge,
+        partial(recent_decisions, database, RECENT_DECISIONS),
+        latencies.add,
+    )
+    return Console(window, gate, bridge, passages)
+
+
+def _lane_setup(lane: LaneSettings) -> LaneSetup:
+    open_camera: OpenCamera = partial(CameraReader, lane.lane_id, lane.camera_url)
+    barrier = BarrierClient(lane.barrier_url) if lane.barrier_url else None
+    return LaneSetup(lane.lane_id, lane.name, open_camera, barrier)
+
+
+def _show(
+    application: QApplication,
+    console: Console,
+    arguments: argparse.Namespace,
+    demo: DemoSite | None,
+) -> int:
+    window = console.window
+    hooks = install_exception_hooks(window.show_notice)
+    stalls, memory = StallMonitor(window), MemoryWatch()
+    sampler = QTimer(window)
+    sampler.timeout.connect(memory.sample)
+    recorded: list[DecisionRecord] = []
+    console.bridge.decision_recorded.connect(recorded.append)
+    if arguments.self_test:
+        console.bridge.decision_recorded.connect(application.quit)
+    limit_s = SELF_TEST_LIMIT_S if arguments.self_test else arguments.seconds
+    if limit_s is not None:
+        QTimer.singleShot(round(limit_s * 1000), application.quit)
+    window.resize(*arguments.window_size)
+    window.show()
+    memory.sample()
+    sampler.start(MEMORY_SAMPLE_MS)
+    stalls.start()
+    started = time.monotonic()
+    with _ending_on_signals(application), console.gate:
+        application.exec()
+        seconds = time.monotonic() - started
+        stalls.stop()
+        if arguments.screenshot is not None and not window.grab().save(str(arguments.screenshot)):
+            raise CommandError(f"{arguments.screenshot}: the picture cannot be written")
+    hooks.restore()
+    memory.sample()
+    if arguments.report is not None:
+        RunReport(
+            seconds,
+            console.gate,
+            console.passages,
+            stalls.counts,
+            memory,
+            None if demo is None else demo.expected_passages(),
+        ).write(arguments.report)
+    window.close()
+    if not arguments.self_test:
+        return 0
+    if not recorded:
+        raise CommandError("self-test: no decision was recorded")
+    plate = recorded[0].resolved_plate or recorded[0].observed_plate
+    sys.stdout.write(f"self-test: {plate} {recorded[0].verdict}, recorded\n")
+    return 0
+
+
+@contextmanager
+def _ending_on_signals(application: QApplication) -> Iterator[None]:
+    """Let Ctrl+C and a polite kill end the event loop, so that everything is drained."""
+    poll = QTimer()
+    # Python sees a signal only when it runs, and Qt's loop alone never lets it
+    poll.timeout.connect(lambda: None)
+    poll.start(SIGNAL_POLL_MS)
+    previous = {
+        number: signal.signal(number, lambda *_: application.quit())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        poll.stop()
+        for number, handler in previous.items():
+            signal.signal(number, handler)
