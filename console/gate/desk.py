@@ -103,7 +103,7 @@ class Desk:
         try:
             resolved = None if plate is None else normalise_plate(plate)
         except PlateTextError as error:
-            self._tell_fault(FaultKind.RECORDING, parts.lane.lane_id, f"not decided: {error}")
+            self._complain(FaultKind.RECORDING, parts, f"not decided: {error}")
             return
         passage = parts.passages.settle(passage_id)
         self._listener.on_review_closed(passage_id)
@@ -115,14 +115,14 @@ class Desk:
             self._provenance(),
         )
         self.review_count += 1
-        if resolved is not None and self._may_open_for(passage, resolved):
+        if resolved is not None and self._may_open_for(parts, passage, resolved):
             self._expect_opening(parts, decision, self._settings.order_within_ns)
         self._record_later(Recording(decision, passage.evidence))
 
     def open_by_hand(self, parts: LaneParts) -> None:
         """Open because a person says so: a decision on whatever stands in the lane."""
         if parts.barrier is None:
-            self._tell_fault(FaultKind.BARRIER, parts.lane.lane_id, NO_BARRIER)
+            self._complain(FaultKind.BARRIER, parts, NO_BARRIER)
             return
         ruling = self._ruling(Outcome.CONFIRMED, None, self._settings.attendant)
         passage = parts.passages.settle_main()
@@ -141,7 +141,7 @@ class Desk:
     def order(self, parts: LaneParts, action: BarrierAction) -> None:
         """Send an order that opens nothing, which therefore needs no record first."""
         if parts.barrier is None:
-            self._tell_fault(FaultKind.BARRIER, parts.lane.lane_id, NO_BARRIER)
+            self._complain(FaultKind.BARRIER, parts, NO_BARRIER)
             return
         expires_ns = self._clock.monotonic_ns() + self._settings.order_within_ns
         parts.barrier.post(BarrierOrder(action, uuid.uuid4().hex, expires_ns))
@@ -191,14 +191,14 @@ class Desk:
         self._listener.on_review_closed(passage.passage_id)
         self._record_later(Recording(decision, passage.evidence))
 
-    def _may_open_for(self, passage: Passage, plate: str) -> bool:
+    def _may_open_for(self, parts: LaneParts, passage: Passage, plate: str) -> bool:
         """Whether a person's yes opens: not for a vehicle that left, nor for a blocked plate."""
         if passage.left:
-            _log.info("%s: %s has left, nothing to open for", passage.lane_id, plate)
+            _log.info("%s: the vehicle has left, nothing to open for", passage.lane_id)
             return False
         if self.index is not None and self.index.is_blocked(plate):
             message = f"{plate} is on the block list; the barrier stays as it is"
-            self._tell_fault(FaultKind.BARRIER, passage.lane_id, message)
+            self._complain(FaultKind.BARRIER, parts, message)
             return False
         return True
 
@@ -219,6 +219,11 @@ class Desk:
             automatic=asked_ns is not None,
             asked_ns=asked_ns,
         )
+
+    def _complain(self, kind: FaultKind, parts: LaneParts, message: str) -> None:
+        """Tell the attendant what was not done; the log gets it too."""
+        _log.warning("%s: %s", parts.lane.lane_id, message)
+        self._tell_fault(kind, parts.lane.lane_id, message)
 
     def _ruling(
         self, outcome: Outcome, plate: str | None, decided_by: str, note: str = ""

@@ -315,6 +315,7 @@ class GateEngine:
         if result.error is not None:
             if lane_id not in self._cannot_look:
                 self._cannot_look.add(lane_id)
+                _log.warning("%s: could not look: %s", lane_id, result.error)
                 self._tell_fault(FaultKind.RECOGNITION, lane_id, result.error)
             self._show(lane_id, result, parts.passages.main)
             return
@@ -360,7 +361,6 @@ class GateEngine:
         closed.set()
 
     def _tell_fault(self, kind: FaultKind, lane_id: str, message: str) -> None:
-        _log.warning("%s, %s: %s", kind, lane_id or "all lanes", message)
         self._listener.on_fault(Fault(kind, lane_id, message))
 
 

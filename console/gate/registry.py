@@ -111,6 +111,7 @@ class RegistryKeeper:
             self._on_index(None)
             if not self._failed:
                 self._failed = True
+                _log.warning("the registry cannot be read: %s", error)
                 self._on_failed(str(error))
             return
         self._failed = False
