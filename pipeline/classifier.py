@@ -70,7 +70,7 @@ class CnnClassifier:
         if len(glyphs) == 0:
             return np.zeros((0, len(ALPHABET)), np.float32)
         (logits,) = self._model.run(standardise(glyphs))
-        return softmax(logits, self._temperature)
+        return softmax(logits.reshape(len(glyphs), len(ALPHABET)), self._temperature)
 
 
 def _is_light_on_dark(grey: Pixels, boxes: Sequence[Box]) -> bool:

@@ -82,7 +82,8 @@ def decode_beam(probabilities: Scores, width: int = 8) -> tuple[tuple[str, float
             for index in likely.tolist():
                 source = ending_blank if index == last else either
                 _add(grown, (*prefix, index), 0.0, source * float(step[index]))
-        ranked = sorted(grown.items(), key=lambda item: -sum(item[1]))[:width]
+        possible = (item for item in grown.items() if sum(item[1]) > 0.0)
+        ranked = sorted(possible, key=lambda item: -sum(item[1]))[:width]
         beam = dict(ranked)
     return tuple(
         ("".join(ALPHABET[index] for index in prefix), sum(chances))

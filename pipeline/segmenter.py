@@ -17,9 +17,10 @@ _ONE_LINE_HEIGHT_PX, _TALL_HEIGHT_PX = 64, 104
 _TALL_ASPECT = 2.5
 _LARGEST_WIDTH_PX = 640
 _MOST_CHARACTERS = 12
+_MOST_CANDIDATES = 80
 
 _FIRST_THRESHOLDS = (0.5, 0.3), (0.0, 0.0)
-_FURTHER_THRESHOLDS = (0.5, 0.1), (0.5, 0.55), (0.28, 0.3), (0.95, 0.3)
+_FURTHER_THRESHOLDS = (0.5, 0.1), (0.5, 0.55), (0.28, 0.3)
 """Window as a share of the plate's height and offset as a share of its contrast. A local
 threshold is deaf to shadows, Otsu's (zeros) to texture."""
 
@@ -98,7 +99,7 @@ class _Trial:
 
     @classmethod
     def of(cls, pixels: Pixels, ink: npt.NDArray[np.uint8]) -> _Trial:
-        lines = _find_lines(ink)
+        lines = _find_lines(_Ink.of(ink))
         return cls(pixels, lines, sum(line.score for line in lines))
 
 
@@ -182,23 +183,41 @@ def _between_bands(plate_pixels: Pixels) -> tuple[float, float]:
     return start, end
 
 
-def _blobs(ink: npt.NDArray[np.uint8]) -> list[_Blob]:
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=4)
-    return [_Blob(*row) for row in stats[1:].tolist() if row[4] >= 6]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ink:
+    """A binarised plate, 255 where there is ink, and its connected components."""
+
+    pixels: npt.NDArray[np.uint8]
+    labels: npt.NDArray[np.int32]
+    blobs: tuple[_Blob, ...]
+
+    @classmethod
+    def of(cls, pixels: npt.NDArray[np.uint8]) -> _Ink:
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(pixels, connectivity=4)
+        return cls(pixels, np.asarray(labels), tuple(_Blob(*row) for row in stats[1:].tolist()))
+
+    def large_structures(self, glyph_height: float) -> npt.NDArray[np.bool_]:
+        """Ink of components too large for a glyph: frames, bands, the vehicle around."""
+        large = np.zeros(len(self.blobs) + 1, np.bool_)
+        for index, blob in enumerate(self.blobs):
+            large[index + 1] = blob.width > 2.2 * glyph_height or blob.height > 1.35 * glyph_height
+        return np.asarray(large[self.labels], np.bool_)
 
 
-def _find_lines(ink: npt.NDArray[np.uint8]) -> tuple[_Line, ...]:
+def _find_lines(ink: _Ink) -> tuple[_Line, ...]:
     """The one or two rows of glyphs of a binarised plate, upper first."""
-    height, width = ink.shape
+    height, width = ink.pixels.shape
     tall = width < _TALL_ASPECT * height
     lowest = height * (0.2 if tall else 0.33)
     candidates = [
         blob
-        for blob in _blobs(ink)
+        for blob in ink.blobs
         if lowest <= blob.height <= 0.97 * height
-        and 0.08 * blob.height <= blob.width <= 1.25 * blob.height
+        and 0.08 * blob.height <= blob.width <= 1.45 * blob.height
         and blob.ink >= 0.15 * blob.width * blob.height
     ]
+    if len(candidates) > _MOST_CANDIDATES:
+        candidates = sorted(candidates, key=lambda blob: -blob.ink)[:_MOST_CANDIDATES]
     first = _best_row(candidates)
     if len(first) < 2:
         return ()
@@ -240,9 +259,9 @@ def _best_row(blobs: list[_Blob]) -> list[_Blob]:
     return sorted(row, key=lambda blob: blob.x)
 
 
-def _refine(ink: npt.NDArray[np.uint8], row: list[_Blob]) -> _Line | None:
+def _refine(ink: _Ink, row: list[_Blob]) -> _Line | None:
     """Look again inside the band of the row: frames fall away, and broken glyphs are joined."""
-    height, width = ink.shape
+    height, width = ink.pixels.shape
     middles = np.array([blob.middle_x for blob in row])
     glyph_height = float(np.median([blob.height for blob in row]))
     slope, offset = _fit_level(middles, np.array([blob.middle_y for blob in row]))
@@ -250,8 +269,9 @@ def _refine(ink: npt.NDArray[np.uint8], row: list[_Blob]) -> _Line | None:
     top = np.rint(slope * np.arange(width) + offset - half)[None]
     rows_down = np.arange(height)[:, None]
     inside = (rows_down >= top) & (rows_down <= top + 2 * half)
-    band = np.where(inside, ink, 0).astype(np.uint8)
-    pieces = _join_broken(_blobs(band), glyph_height)
+    band = np.where(inside, ink.pixels, 0).astype(np.uint8)
+    large = ink.large_structures(glyph_height)
+    pieces = _join_broken(_Ink.of(band).blobs, glyph_height)
     typical = _typical_width(pieces, glyph_height)
     glyphs: list[_Blob] = []
     for piece in pieces:
@@ -260,8 +280,8 @@ def _refine(ink: npt.NDArray[np.uint8], row: list[_Blob]) -> _Line | None:
         glyph
         for glyph in glyphs
         if glyph.height >= 0.72 * glyph_height
-        and 0.07 * glyph_height <= glyph.width <= 1.3 * glyph_height
-        and not _is_edge(glyph, ink, glyph_height)
+        and 0.07 * glyph_height <= glyph.width <= 1.45 * glyph_height
+        and not _is_edge(glyph, large, glyph_height)
     ]
     glyphs = _drop_strangers(sorted(glyphs, key=lambda glyph: glyph.x), glyph_height)
     glyphs = _drop_uneven_ends(glyphs, glyph_height)
@@ -273,11 +293,12 @@ def _refine(ink: npt.NDArray[np.uint8], row: list[_Blob]) -> _Line | None:
 def _fit_level(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> tuple[float, float]:
     if len(x) < 3 or float(np.ptp(x)) < 1.0:
         return 0.0, float(np.median(y))
-    slope, offset = np.polyfit(x, y, 1)
-    return float(slope), float(offset)
+    from_middle = x - x.mean()
+    slope = float((from_middle * y).sum() / (from_middle**2).sum())
+    return slope, float(y.mean() - slope * x.mean())
 
 
-def _join_broken(blobs: list[_Blob], glyph_height: float) -> list[_Blob]:
+def _join_broken(blobs: tuple[_Blob, ...], glyph_height: float) -> list[_Blob]:
     """Pieces one above the other become one glyph; dots and dashes beside glyphs are left out."""
     ordered = sorted(
         (blob for blob in blobs if blob.height >= 0.12 * glyph_height), key=lambda blob: blob.x
@@ -331,7 +352,7 @@ def _split_touching(
         cuts.append(low + int(projection[low:high].argmin()))
     cuts.append(piece.width)
     deepest = max(projection[cut] for cut in cuts[1:-1])
-    if deepest > 0.62 * glyph_height:
+    if deepest > (0.62 if count > 2 else 0.4) * glyph_height:
         return [piece]
     parts: list[_Blob] = []
     for left, right in pairwise(cuts):
@@ -345,26 +366,27 @@ def _split_touching(
     return parts
 
 
-def _is_edge(glyph: _Blob, ink: npt.NDArray[np.uint8], glyph_height: float) -> bool:
+def _is_edge(glyph: _Blob, large: npt.NDArray[np.bool_], glyph_height: float) -> bool:
     """Whether this is a piece of the frame or a country band rather than a glyph.
 
-    Both stand at an end of the plate; a frame goes on above and below the row, a band is full.
+    A frame belongs to a larger structure and is thin; a band stands at an end and is full.
     """
-    height, width = ink.shape
+    width = large.shape[1]
     at_end = glyph.x <= 0.03 * width or glyph.right >= 0.97 * width
     full = glyph.ink >= 0.88 * glyph.width * glyph.height
     if at_end and full and glyph.width > 0.3 * glyph_height:
         return True
-    if not (glyph.x <= 0.07 * width or glyph.right >= 0.93 * width):
-        return False
-    if glyph.width > 0.45 * glyph_height and not at_end:
-        return False
+    touches = glyph.x <= 1 or glyph.right >= width - 1
+    if glyph.width < (0.35 if touches else 0.12) * glyph_height and at_end:
+        return True
+    near_end = glyph.middle_x <= 0.12 * width or glyph.middle_x >= 0.88 * width
+    part = large[glyph.y : glyph.bottom, glyph.x : glyph.right]
+    is_part = int(part.sum()) > 0.7 * glyph.ink
     reach = int(0.14 * glyph_height) + 1
-    above = ink[max(0, glyph.y - reach) : glyph.y, glyph.x : glyph.right]
-    below = ink[glyph.bottom : min(height, glyph.bottom + reach), glyph.x : glyph.right]
-    continues = [bool(part.size and part.any(axis=1).mean() > 0.8) for part in (above, below)]
-    touches = glyph.x == 0 or glyph.right == width
-    return all(continues) or (touches and glyph.width < 0.35 * glyph_height)
+    above = large[max(0, glyph.y - reach) : glyph.y, glyph.x : glyph.right]
+    below = large[glyph.bottom : glyph.bottom + reach, glyph.x : glyph.right]
+    goes_on = all(bool(strip.size and strip.any(axis=1).mean() > 0.8) for strip in (above, below))
+    return near_end and is_part and (glyph.width < 0.35 * glyph_height or at_end or goes_on)
 
 
 def _drop_strangers(glyphs: list[_Blob], glyph_height: float) -> list[_Blob]:

@@ -11,10 +11,14 @@ from typing import Any
 import cv2
 import keras
 import numpy as np
+import numpy.typing as npt
 import tensorflow as tf
 
 from pipeline.classifier import GLYPH_PX, standardise
+from pipeline.engine import LiteRtModel
 from pipeline.training.annealing import TimedCosine
+from pipeline.training.calibration import fit_temperature
+from pipeline.training.export import write_model
 from pipeline.training.glyph_set import (
     JUNK,
     GlyphSet,
@@ -23,6 +27,7 @@ from pipeline.training.glyph_set import (
     load_shared_glyphs,
     render_glyphs,
 )
+from pipeline.training.litert import convert
 from pipeline.training.prefetch import prefetched
 from pipeline.types import ALPHABET
 
@@ -44,11 +49,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rendered", type=int, default=5000, help="plates to cut glyphs from")
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--weights", type=Path, default=Path("weights"))
+    parser.add_argument("--export-only", action="store_true", help="export --out, do not train")
+    parser.add_argument("--test", action="store_true", help="report on test too")
 
 
 def main(args: argparse.Namespace) -> int:
-    """Train for ``--hours`` and keep the best weights on ``val`` in ``--out``."""
+    """Train for ``--hours``; export the weights that name most of ``val`` right."""
     cv2.setNumThreads(1)
+    if not args.export_only:
+        train(args)
+    export(args)
+    return 0
+
+
+def train(args: argparse.Namespace) -> None:
+    """Train for ``--hours`` and keep the best weights on ``val`` in ``--out``."""
     tf.config.threading.set_intra_op_parallelism_threads(2)
     tf.config.threading.set_inter_op_parallelism_threads(2)
     keras.utils.set_random_seed(args.seed)
@@ -65,11 +81,49 @@ def main(args: argparse.Namespace) -> int:
     logger.info("glyphs: %s", {name: len(part.labels) for name, part in sets.items()})
     judged = {"shared": load_shared_glyphs(args.data, "val"), "cut": cut_val}
     _train(args, sets, judged)
-    return 0
+    keras.mixed_precision.set_global_policy("float32")
+
+
+def export(args: argparse.Namespace) -> None:
+    """Write the best weights of ``--out`` as LiteRT, calibrated on ``val``, with their figures."""
+    model = build_model()
+    model.load_weights(args.out / "best.weights.h5")
+    content = convert(model, (1, GLYPH_PX, GLYPH_PX, 1), "float16")
+    runtime = LiteRtModel(content, "classifier")
+    val = cut_real_glyphs(args.data, "val")
+    logits = _logits(runtime, val)
+    figures: dict[str, str] = {}
+    for split in ("val", "test") if args.test else ("val",):
+        cut = val if split == "val" else cut_real_glyphs(args.data, split)
+        for name, part in (("shared", load_shared_glyphs(args.data, split)), ("cut", cut)):
+            right = _logits(runtime, part).argmax(axis=1) == part.labels
+            figures[f"{split}_{name}"] = f"{int(right.sum())}/{len(right)}"
+    logger.info("exported classifier: %d bytes, %s", len(content), figures)
+    write_model(
+        args.weights,
+        "classifier",
+        content,
+        {
+            "alphabet": ALPHABET,
+            "input_size": [GLYPH_PX, GLYPH_PX],
+            "trained_with": f"python -m pipeline.training characters --hours {args.hours}",
+            "temperature": fit_temperature(logits, val.labels),
+            "figures": figures,
+        },
+    )
+
+
+def _logits(runtime: LiteRtModel, part: GlyphSet) -> npt.NDArray[np.float32]:
+    """Logits (n, 35) of a whole set, in batches of one size so that nothing is resized."""
+    answers = [
+        runtime.run(standardise(part.glyphs[at : at + 64]))[0].reshape(-1, len(ALPHABET))
+        for at in range(0, len(part.labels), 64)
+    ]
+    return np.concatenate(answers)
 
 
 def build_model() -> Any:
-    """Standardised grey (batch, 32, 32, 1) in; logits (batch, 35) out."""
+    """Standardised grey (batch, 32, 32, 1) in; logits (batch, 1, 1, 35) out."""
     layers = keras.layers
     pixels = layers.Input((GLYPH_PX, GLYPH_PX, 1))
     x = pixels
@@ -77,11 +131,11 @@ def build_model() -> Any:
         x = layers.Conv2D(filters, 3, strides, padding="same", use_bias=False)(x)
         x = layers.BatchNormalization(momentum=0.98)(x)
         x = layers.ReLU()(x)
-    x = layers.Flatten()(x)
+    x = layers.SpatialDropout2D(0.15)(x)
+    # Convolutions instead of dense layers: no reshape fixes the batch, which varies at run time.
+    x = layers.Conv2D(128, 4, activation="relu")(x)
     x = layers.Dropout(0.3)(x)
-    x = layers.Dense(128, activation="relu")(x)
-    x = layers.Dropout(0.2)(x)
-    logits = layers.Dense(len(ALPHABET), dtype="float32")(x)
+    logits = layers.Conv2D(len(ALPHABET), 1, dtype="float32")(x)
     return keras.Model(pixels, logits, name="classifier")
 
 
@@ -105,13 +159,13 @@ def _train(
 
     def train_step(pixels: Any, targets: Any) -> Any:
         with tf.GradientTape() as tape:
-            logits = model(pixels, training=True)
+            logits = model(pixels, training=True)[:, 0, 0]
             loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(targets, logits))
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
         return loss
 
-    step = tf.function(train_step)
+    step = tf.function(train_step, autograph=False)
     checkpoint = tf.train.Checkpoint(model=model, optimizer=optimizer)
     manager = tf.train.CheckpointManager(checkpoint, str(args.out / "checkpoints"), 2)
     state_path = args.out / "state.json"
@@ -151,7 +205,7 @@ def accuracy(model: Any, judged: GlyphSet) -> float:
     """Share of glyphs named right."""
     right = 0
     for at in range(0, len(judged.labels), 1024):
-        logits = model(standardise(judged.glyphs[at : at + 1024]), training=False).numpy()
+        logits = model(standardise(judged.glyphs[at : at + 1024]), training=False)[:, 0, 0].numpy()
         right += int((logits.argmax(axis=1) == judged.labels[at : at + 1024]).sum())
     return round(right / max(1, len(judged.labels)), 4)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import queue
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,12 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from pipeline.decode import BLANK, decode_greedy, softmax
+from pipeline.engine import LiteRtModel
+from pipeline.reader import prepare, standardise
 from pipeline.training.annealing import TimedCosine
+from pipeline.training.calibration import fit_temperature
+from pipeline.training.export import write_model
+from pipeline.training.litert import convert
 from pipeline.training.plate_set import (
     LabelledPlate,
     PlateSampler,
@@ -26,6 +29,8 @@ from pipeline.training.plate_set import (
     load_training_plates,
     rendered_pool,
 )
+from pipeline.training.prefetch import prefetched
+from pipeline.training.reading_figures import PlateCrop, count_exact, load_colour_crops
 from pipeline.types import ALPHABET
 
 logger = logging.getLogger("recognition")
@@ -37,7 +42,6 @@ STEPS = ROWS * COLUMNS
 _BATCH = 128
 _STEPS_PER_EPOCH = 250
 _PEAK_RATE = 2e-3
-_LEAST_CONTRAST = 8.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,11 +53,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rendered", type=int, default=40_000, help="plates in the pool")
     parser.add_argument("--real-share", type=float, default=0.6)
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--weights", type=Path, default=Path("weights"))
+    parser.add_argument("--export-only", action="store_true", help="export --out, do not train")
+    parser.add_argument("--test", action="store_true", help="report on test too")
 
 
 def main(args: argparse.Namespace) -> int:
-    """Train for ``--hours`` and keep the best weights on ``val`` in ``--out``."""
+    """Train for ``--hours``; export the weights that read most of ``val``."""
     cv2.setNumThreads(1)
+    if not args.export_only:
+        train(args)
+    export(args)
+    return 0
+
+
+def train(args: argparse.Namespace) -> None:
+    """Train for ``--hours`` and keep the best weights on ``val`` in ``--out``."""
     tf.config.threading.set_intra_op_parallelism_threads(2)
     tf.config.threading.set_inter_op_parallelism_threads(2)
     keras.utils.set_random_seed(args.seed)
@@ -68,7 +83,58 @@ def main(args: argparse.Namespace) -> int:
         seed=args.seed + (1000 if args.resume else 0),
     )
     Trainer(args.out, sampler, load_crops(args.data, "val")).run(args.hours * 3600, args.resume)
-    return 0
+    keras.mixed_precision.set_global_policy("float32")
+
+
+def export(args: argparse.Namespace) -> None:
+    """Write the best weights of ``--out`` as LiteRT, calibrated on ``val``, with their figures."""
+    model = build_model()
+    model.load_weights(args.out / "best.weights.h5")
+    content = convert(model, (1, *INPUT_SIZE, 1), "float16")
+    runtime = LiteRtModel(content, "reader")
+    crops = {split: load_colour_crops(args.data, split) for split in ("val", "test")}
+    logits = {
+        split: [runtime.run(prepare(crop.pixels, *INPUT_SIZE))[0][0] for crop in crops[split]]
+        for split in (("val", "test") if args.test else ("val",))
+    }
+    figures = {
+        f"{split}_exact": count_exact(crops[split], [_greedy_text(rows) for rows in part])
+        for split, part in logits.items()
+    }
+    logger.info("exported reader: %d bytes, %s", len(content), figures)
+    write_model(
+        args.weights,
+        "reader",
+        content,
+        {
+            "alphabet": ALPHABET,
+            "input_size": list(INPUT_SIZE),
+            "trained_with": f"python -m pipeline.training reader --hours {args.hours}",
+            "temperature": _fit_temperature(crops["val"], logits["val"]),
+            "figures": figures,
+        },
+    )
+
+
+def _greedy_text(logits: npt.NDArray[np.float32]) -> str:
+    return "".join(
+        ALPHABET[int(character.probabilities.argmax())]
+        for character in decode_greedy(softmax(logits))
+    )
+
+
+def _fit_temperature(
+    crops: Sequence[PlateCrop], logits: Sequence[npt.NDArray[np.float32]]
+) -> float:
+    """Fitted on the peak steps of plates that were read with the right number of characters."""
+    peaks: list[npt.NDArray[np.float32]] = []
+    labels: list[int] = []
+    for crop, rows in zip(crops, logits, strict=True):
+        decoded = decode_greedy(softmax(rows))
+        if len(decoded) == len(crop.text):
+            peaks.extend(rows[character.peak_step] for character in decoded)
+            labels.extend(ALPHABET.index(character) for character in crop.text)
+    return fit_temperature(np.array(peaks, np.float32), np.array(labels))
 
 
 def build_model() -> Any:
@@ -113,14 +179,6 @@ def _convolve(
     return keras.layers.ReLU()(x)
 
 
-def standardise(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Grey (batch, height, width) with zero mean and unit spread each, as (..., 1)."""
-    values = pixels.astype(np.float32)
-    mean = values.mean(axis=(1, 2), keepdims=True)
-    spread = np.maximum(values.std(axis=(1, 2), keepdims=True), _LEAST_CONTRAST)
-    return np.asarray(((values - mean) / spread)[..., None], np.float32)
-
-
 def sparse_labels(texts: Sequence[str]) -> Any:
     """Class indices of the texts as the sparse tensor that the CTC loss takes."""
     places = [(row, column) for row, text in enumerate(texts) for column in range(len(text))]
@@ -154,7 +212,7 @@ class Trainer:
             state |= json.loads(state_path.read_text())
         logger.info("parameters: %s", self._model.count_params())
         schedule = TimedCosine(_PEAK_RATE, budget_s, spent_s=state["spent_s"])
-        batches = _prefetched(self._sampler)
+        batches = prefetched(self._sampler.batches(_BATCH))
         while schedule.progress < 1.0:
             losses: list[float] = []
             for _ in range(_STEPS_PER_EPOCH):
@@ -214,10 +272,7 @@ def read_texts(model: Any, pixels: npt.NDArray[np.float32]) -> list[str]:
     logits = np.concatenate(
         [model(pixels[at : at + 128], training=False).numpy() for at in range(0, len(pixels), 128)]
     )
-    return [
-        "".join(ALPHABET[int(c.probabilities.argmax())] for c in decode_greedy(softmax(rows)))
-        for rows in logits
-    ]
+    return [_greedy_text(rows) for rows in logits]
 
 
 def exact_by_origin(
@@ -241,14 +296,3 @@ def _fit(plate: LabelledPlate) -> npt.NDArray[np.uint8]:
     height, width = INPUT_SIZE
     method = cv2.INTER_AREA if plate.pixels.shape[0] > height else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(plate.pixels, (width, height), interpolation=method), np.uint8)
-
-
-def _prefetched(sampler: PlateSampler) -> queue.Queue[tuple[npt.NDArray[np.uint8], list[str]]]:
-    batches: queue.Queue[tuple[npt.NDArray[np.uint8], list[str]]] = queue.Queue(maxsize=8)
-
-    def fill() -> None:
-        for batch in sampler.batches(_BATCH):
-            batches.put(batch)
-
-    threading.Thread(target=fill, name="plate-sampler", daemon=True).start()
-    return batches

@@ -8,15 +8,27 @@ layout of a style says which places hold letters, and a ``0`` in such a place is
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from pipeline.training.plate_styles import (
+    BLACK,
+    BLUE,
+    GREEN,
+    NAVY,
+    ORANGE,
+    RED,
+    SILVER,
+    STYLES,
+    WHITE,
+    YELLOW,
+    Colour,
+    PlateStyle,
+)
 from pipeline.types import ALPHABET, Box, Pixels
-
-Colour = tuple[int, int, int]
-"""Blue, green, red, each 0 to 255."""
 
 FONT_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts" / "plates"
 
@@ -26,73 +38,8 @@ _DIGITS = "0123456789"
 _LETTER_SLOT, _DIGIT_SLOT, _LINE_BREAK = "L", "D", "|"
 _SLOTS = _LETTER_SLOT + _DIGIT_SLOT
 
-_BLACK: Colour = (25, 22, 20)
-_WHITE: Colour = (235, 238, 236)
-_SILVER: Colour = (205, 205, 202)
-_YELLOW: Colour = (40, 190, 240)
-_ORANGE: Colour = (10, 150, 240)
-_BLUE: Colour = (160, 60, 10)
-_NAVY: Colour = (95, 40, 20)
-_RED: Colour = (40, 30, 180)
-_GREEN: Colour = (70, 120, 20)
-_GREY: Colour = (150, 150, 148)
-_DARK: Colour = (40, 38, 38)
-
-_DIN = ("OSP-DIN.ttf",)
-_EUROPE = (
-    "OSP-DIN.ttf",
-    "RobotoCondensed-Bold.ttf",
-    "RG2014D.ttf",
-    "LiberationSansNarrow-Bold.ttf",
-)
-_BRITISH = ("RobotoCondensed-Bold.ttf", "LiberationSansNarrow-Bold.ttf", "RG2014D.ttf")
-_AMERICAN = ("routed-gothic-narrow.ttf", "routed-gothic.ttf", "RG2014C.ttf", "RG2014D.ttf")
-_INDIAN = (
-    "LiberationSans-Bold.ttf",
-    "LiberationSansNarrow-Bold.ttf",
-    "RobotoCondensed-Bold.ttf",
-    "BebasNeue-Bold.otf",
-    "RG2014D.ttf",
-    "RG2014E.ttf",
-    "OSP-DIN.ttf",
-    "B612-Bold.otf",
-    "LiberationMono-Bold.ttf",
-)
-_ANY = (
-    *_INDIAN,
-    "routed-gothic.ttf",
-    "routed-gothic-narrow.ttf",
-    "RG2014C.ttf",
-    "B612Mono-Bold.otf",
-)
 _THIN = {"routed-gothic.ttf": 3, "routed-gothic-narrow.ttf": 3, "RG2014C.ttf": 1}
 """Pixels of stroke added at the drawing size of a glyph: these fonts are road lettering."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlateStyle:
-    """How the plates of one kind look.
-
-    ``layouts`` are the possible texts: L a letter, D a digit, ``|`` a new line; a space, hyphen,
-    dot or ``*`` (a round seal) between them is drawn and is not part of the text. ``text_area``
-    is (left, top, right, bottom) as fractions of the plate. ``aspect`` is width over height.
-    ``texture_seed`` above 0 paints a soft picture under the text.
-    """
-
-    name: str
-    layouts: tuple[str, ...]
-    aspect: float
-    ground: Colour
-    ink: Colour
-    fonts: tuple[str, ...]
-    text_area: tuple[float, float, float, float] = (0.04, 0.14, 0.96, 0.86)
-    band: str = ""
-    header: str = ""
-    footer: str = ""
-    framed: bool = True
-    widening: float = 1.0
-    tracking: float = 0.13
-    texture_seed: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +66,9 @@ class PlateFonts:
     def font(self, name: str, size_px: int) -> ImageFont.FreeTypeFont:
         key = name, size_px
         if key not in self._fonts:
-            self._fonts[key] = ImageFont.truetype(str(self._folder / name), size_px)
+            content = (self._folder / name).read_bytes()
+            # Given a path, Pillow looks for a font of that name elsewhere when there is none.
+            self._fonts[key] = ImageFont.truetype(BytesIO(content), size_px)
         return self._fonts[key]
 
     def glyph(self, name: str, character: str) -> Image.Image:
@@ -139,382 +88,6 @@ class PlateFonts:
             self._glyphs[key] = mask
         return self._glyphs[key]
 
-
-_EU_ONE_LINE = (0.11, 0.14, 0.97, 0.86)
-_US_AREA = (0.05, 0.27, 0.95, 0.78)
-
-STYLES: tuple[tuple[float, PlateStyle], ...] = (
-    (
-        1.6,
-        PlateStyle(
-            "india private",
-            (
-                "LLDDLLDDDD",
-                "LL DD LL DDDD",
-                "LL DD L DDDD",
-                "LL-DD-LL-DDDD",
-                "LLDD LLL DDDD",
-                "LLDDL DDDD",
-            ),
-            4.3,
-            _WHITE,
-            _BLACK,
-            _INDIAN,
-        ),
-    ),
-    (
-        0.8,
-        PlateStyle(
-            "india hsrp",
-            ("LL DD LL DDDD", "LLDDLLDDDD"),
-            4.2,
-            _WHITE,
-            _BLACK,
-            _DIN + _BRITISH,
-            text_area=(0.10, 0.16, 0.96, 0.84),
-            band="ind",
-        ),
-    ),
-    (
-        0.7,
-        PlateStyle(
-            "india commercial",
-            ("LLDDLLDDDD", "LL DD L DDDD", "LL DD LL DDDD"),
-            4.3,
-            _YELLOW,
-            _BLACK,
-            _INDIAN,
-        ),
-    ),
-    (
-        0.9,
-        PlateStyle(
-            "india two lines",
-            ("LL DD|LL DDDD", "LL DD LL|DDDD", "LLDD|L DDDD", "LL-DD-L|DDDD"),
-            1.6,
-            _WHITE,
-            _BLACK,
-            _INDIAN,
-            text_area=(0.06, 0.08, 0.94, 0.92),
-        ),
-    ),
-    (
-        0.6,
-        PlateStyle(
-            "india commercial two lines",
-            ("LL DD|LL DDDD", "LLDDLL|DDDD"),
-            1.5,
-            _YELLOW,
-            _BLACK,
-            _INDIAN,
-            text_area=(0.06, 0.08, 0.94, 0.92),
-        ),
-    ),
-    (
-        0.2,
-        PlateStyle("india rental", ("LL DD LL DDDD", "LLDDLLDDDD"), 4.2, _DARK, _YELLOW, _INDIAN),
-    ),
-    (0.2, PlateStyle("india electric", ("LL DD LL DDDD",), 4.2, _GREEN, _WHITE, _INDIAN)),
-    (
-        1.6,
-        PlateStyle(
-            "germany",
-            ("L*LL DDDD", "LL*LL DDD", "LLL*LL DDD", "LL*L DDDD", "LLL*L DD"),
-            4.7,
-            _WHITE,
-            _BLACK,
-            _EUROPE,
-            text_area=_EU_ONE_LINE,
-            band="eu",
-        ),
-    ),
-    (
-        1.8,
-        PlateStyle(
-            "europe",
-            (
-                "LL DDDLL",
-                "DDDD LLL",
-                "LL-DDD-LL",
-                "LL DDDDD",
-                "LLL DDLL",
-                "DLD DDDD",
-                "L DDD LLL",
-                "LL DD LLL",
-                "LLL-DDDD",
-                "LLL DDD",
-                "LL DDDD LL",
-                "DDD-L-DDD",
-                "LL DDD-LL",
-                "DLD DDDD",
-                "LLDDDDD",
-                "LL-DD-LL",
-                "DD LLL DD",
-                "LLL DLD",
-                "LLLDDDDD",
-                "DD LL DDDD",
-                "DD L DDDD",
-                "DDD LLL",
-                "LL DDD DD",
-            ),
-            4.7,
-            _WHITE,
-            _BLACK,
-            _EUROPE,
-            text_area=_EU_ONE_LINE,
-            band="eu",
-        ),
-    ),
-    (
-        0.3,
-        PlateStyle(
-            "europe red",
-            ("D-LLL-DDD", "LLL-DDD", "L-DDDD"),
-            4.7,
-            _WHITE,
-            _RED,
-            _EUROPE,
-            text_area=_EU_ONE_LINE,
-            band="eu",
-        ),
-    ),
-    (
-        0.8,
-        PlateStyle(
-            "netherlands",
-            ("DD-LL-LL", "LL-LL-DD", "DD-LLL-D", "D-LLL-DD", "LL-DDD-L", "L-DDD-LL", "LL-DD-DD"),
-            4.7,
-            _YELLOW,
-            _BLACK,
-            _EUROPE,
-            text_area=_EU_ONE_LINE,
-            band="eu",
-        ),
-    ),
-    (
-        0.9,
-        PlateStyle(
-            "europe motorcycle",
-            (
-                "LLL|DDDD",
-                "LL|DDLL",
-                "LL DD|LLL",
-                "L*LL|DDDD",
-                "DLL|DDD",
-                "LL D|DDDD",
-                "LLLL|DDD",
-                "DDDD|LLL",
-                "LLL|DDL",
-                "DL|DDDD",
-            ),
-            1.35,
-            _WHITE,
-            _BLACK,
-            _EUROPE,
-            text_area=(0.10, 0.08, 0.95, 0.92),
-            band="eu",
-        ),
-    ),
-    (
-        0.8,
-        PlateStyle(
-            "britain front",
-            ("LLDD LLL", "LLDDLLL", "LDDD LLL", "LLL DDDL"),
-            4.7,
-            _WHITE,
-            _BLACK,
-            _BRITISH,
-        ),
-    ),
-    (
-        0.6,
-        PlateStyle(
-            "britain rear", ("LLDD LLL", "LLDDLLL", "LDDD LLL"), 4.7, _YELLOW, _BLACK, _BRITISH
-        ),
-    ),
-    (0.3, PlateStyle("britain two lines", ("LLDD|LLL",), 1.45, _YELLOW, _BLACK, _BRITISH)),
-    (
-        3.4,
-        PlateStyle(
-            "america",
-            (
-                "DLLLDDD",
-                "LLL DDDD",
-                "LLL-DDDD",
-                "DDD LLL",
-                "LLL DDD",
-                "LLLDDDD",
-                "DDDD LL",
-                "DDD-LLL",
-                "LL DDDDD",
-                "DL DDDD",
-                "DDD DDD",
-                "LLL DLD",
-                "LLLLLLL",
-                "LLLLLL",
-                "LLLLL",
-                "LLLL",
-                "LLL",
-                "LL LLLL",
-                "LLL LLL",
-                "LLLLLDD",
-                "LLLLD",
-                "DLLLLL",
-                "LLDLL",
-                "LLL DDL",
-                "DDLDDD",
-                "LLLL LL",
-                "DDDDDD",
-                "LLDDD",
-                "LLDDDD",
-            ),
-            2.0,
-            _WHITE,
-            _NAVY,
-            _AMERICAN + _BRITISH,
-            text_area=_US_AREA,
-            header="STATE",
-            footer="SLOGAN",
-            texture_seed=1,
-        ),
-    ),
-    (
-        1.7,
-        PlateStyle(
-            "brazil",
-            ("LLL-DDDD", "LLL DDDD", "LLL-DDDD"),
-            3.0,
-            _GREY,
-            _BLACK,
-            ("RG2014D.ttf", "routed-gothic-narrow.ttf", "OSP-DIN.ttf", "RG2014C.ttf"),
-            text_area=(0.05, 0.28, 0.95, 0.90),
-            header="CITY",
-        ),
-    ),
-    (
-        0.4,
-        PlateStyle(
-            "brazil commercial",
-            ("LLL-DDDD",),
-            3.0,
-            _RED,
-            _WHITE,
-            ("RG2014D.ttf", "routed-gothic-narrow.ttf", "OSP-DIN.ttf"),
-            text_area=(0.05, 0.28, 0.95, 0.90),
-            header="CITY",
-        ),
-    ),
-    (
-        0.3,
-        PlateStyle(
-            "brazil motorcycle",
-            ("LLL|DDDD",),
-            1.2,
-            _GREY,
-            _BLACK,
-            ("RG2014D.ttf", "OSP-DIN.ttf"),
-            text_area=(0.10, 0.18, 0.90, 0.94),
-            header="CITY",
-        ),
-    ),
-    (
-        0.9,
-        PlateStyle(
-            "mercosul",
-            ("LLLDLDD", "LL DDD LL"),
-            3.0,
-            _WHITE,
-            _BLACK,
-            _EUROPE,
-            text_area=(0.05, 0.28, 0.95, 0.92),
-            band="strip",
-        ),
-    ),
-    (
-        0.4,
-        PlateStyle(
-            "mercosul motorcycle",
-            ("LLL|DLDD", "LDDD|LLL"),
-            1.2,
-            _WHITE,
-            _BLACK,
-            _EUROPE,
-            text_area=(0.07, 0.22, 0.93, 0.94),
-            band="strip",
-        ),
-    ),
-    (
-        1.2,
-        PlateStyle("vietnam", ("DDL-DDD.DD", "DDL-DDDD", "DDLL-DDD.DD"), 4.2, _WHITE, _BLACK, _ANY),
-    ),
-    (
-        1.2,
-        PlateStyle(
-            "vietnam two lines",
-            ("DD-LD|DDD.DD", "DD-LD|DDDD", "DD-LL|DDD.DD", "DDL|DDD.DD"),
-            1.36,
-            _WHITE,
-            _BLACK,
-            _ANY,
-            text_area=(0.06, 0.07, 0.94, 0.93),
-        ),
-    ),
-    (
-        0.7,
-        PlateStyle(
-            "argentina old",
-            ("LLL DDD",),
-            2.3,
-            _DARK,
-            _WHITE,
-            ("RG2014D.ttf", "OSP-DIN.ttf", "LiberationSansNarrow-Bold.ttf"),
-            text_area=(0.06, 0.30, 0.94, 0.88),
-            header="CITY",
-        ),
-    ),
-    (
-        0.6,
-        PlateStyle(
-            "colombia",
-            ("LLL-DDD", "LLL DDD"),
-            2.1,
-            _YELLOW,
-            _BLACK,
-            _BRITISH + _DIN,
-            text_area=(0.05, 0.12, 0.95, 0.76),
-            footer="CITY",
-        ),
-    ),
-    (
-        0.4,
-        PlateStyle(
-            "chile",
-            ("LL-LL*DD", "LL*DDDD", "LLLL*DD"),
-            2.6,
-            _WHITE,
-            _BLACK,
-            _DIN + _AMERICAN,
-            text_area=(0.06, 0.10, 0.94, 0.78),
-            footer="CITY",
-        ),
-    ),
-    (
-        1.2,
-        PlateStyle(
-            "dark plate",
-            ("LLL DDDD", "LL DDDD", "L DDDD L", "LLL DDD", "LL DDDD L", "DDD LLL"),
-            4.0,
-            _DARK,
-            _WHITE,
-            _ANY,
-        ),
-    ),
-    (
-        0.6,
-        PlateStyle("dark two lines", ("LLL|DDDD", "LL|DDDD", "LLD|DDD"), 1.4, _DARK, _WHITE, _ANY),
-    ),
-)
-"""Weight and style; the weights follow where the readers' training pictures are thin."""
 
 _HEADERS = (
     "CALIFORNIA",
@@ -631,20 +204,20 @@ def _shifted(colour: Colour, rng: np.random.Generator, amount: int) -> Colour:
 
 def _american(style: PlateStyle, rng: np.random.Generator) -> PlateStyle:
     grounds = (
-        _WHITE,
-        _WHITE,
-        _WHITE,
-        _YELLOW,
-        _ORANGE,
+        WHITE,
+        WHITE,
+        WHITE,
+        YELLOW,
+        ORANGE,
         (200, 220, 190),
         (225, 205, 170),
-        _NAVY,
-        _BLUE,
-        _GREEN,
+        NAVY,
+        BLUE,
+        GREEN,
     )
     ground = grounds[int(rng.integers(len(grounds)))]
     dark = sum(ground) < 330
-    inks = (_WHITE, _YELLOW, _SILVER) if dark else (_NAVY, _BLUE, _BLACK, _RED, _GREEN)
+    inks = (WHITE, YELLOW, SILVER) if dark else (NAVY, BLUE, BLACK, RED, GREEN)
     return replace(
         style,
         ground=_shifted(ground, rng, 25),
@@ -707,25 +280,25 @@ def _draw_band(
     small = fonts.font("LiberationSans-Bold.ttf", max(6, height_px // 4))
     if style.band == "eu":
         right = round(style.text_area[0] * width_px * 0.85)
-        draw.rectangle((0, 0, right, height_px), fill=_BLUE)
-        draw.text((right / 2, height_px * 0.78), style.header, fill=_WHITE, font=small, anchor="mm")
+        draw.rectangle((0, 0, right, height_px), fill=BLUE)
+        draw.text((right / 2, height_px * 0.78), style.header, fill=WHITE, font=small, anchor="mm")
         radius = right * 0.32
         for angle in np.linspace(0, 2 * np.pi, 12, endpoint=False):
             x = right / 2 + radius * float(np.cos(angle))
             y = height_px * 0.32 + radius * float(np.sin(angle))
-            draw.ellipse((x - 1, y - 1, x + 1, y + 1), fill=_YELLOW)
+            draw.ellipse((x - 1, y - 1, x + 1, y + 1), fill=YELLOW)
     elif style.band == "ind":
         tiny = fonts.font("LiberationSans-Bold.ttf", max(6, height_px // 7))
         centre = style.text_area[0] * width_px * 0.55
-        draw.text((centre, height_px * 0.7), "IND", fill=_BLUE, font=tiny, anchor="mm")
+        draw.text((centre, height_px * 0.7), "IND", fill=BLUE, font=tiny, anchor="mm")
         side = height_px * 0.1
         box = (centre - side, height_px * 0.3 - side, centre + side, height_px * 0.3 + side)
-        draw.ellipse(box, outline=_BLUE, width=max(1, height_px // 40))
+        draw.ellipse(box, outline=BLUE, width=max(1, height_px // 40))
     elif style.band == "strip":
         bottom = round(style.text_area[1] * height_px * 0.8)
-        draw.rectangle((0, 0, width_px, bottom), fill=_BLUE)
+        draw.rectangle((0, 0, width_px, bottom), fill=BLUE)
         tiny = fonts.font("LiberationSans-Bold.ttf", max(6, round(bottom * 0.7)))
-        draw.text((width_px / 2, bottom / 2), "BRASIL", fill=_WHITE, font=tiny, anchor="mm")
+        draw.text((width_px / 2, bottom / 2), "BRASIL", fill=WHITE, font=tiny, anchor="mm")
 
 
 def _draw_small_text(

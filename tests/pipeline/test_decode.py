@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.decode import BLANK, decode_beam, decode_greedy, softmax
+from pipeline.types import ALPHABET
+
+
+def steps_for(path: str, confidence: float = 0.9) -> np.ndarray:
+    """Probabilities (steps, 36) whose likeliest path is ``path``; ``_`` is the blank."""
+    rows = np.full((len(path), BLANK + 1), (1 - confidence) / BLANK, np.float32)
+    for row, mark in zip(rows, path, strict=True):
+        row[BLANK if mark == "_" else ALPHABET.index(mark)] = confidence
+    return rows
+
+
+def greedy_text(probabilities: np.ndarray) -> str:
+    return "".join(ALPHABET[int(c.probabilities.argmax())] for c in decode_greedy(probabilities))
+
+
+def test_repeats_merge_and_blanks_separate():
+    assert greedy_text(steps_for("__KK_A_00_00__1")) == "KA001"
+
+
+def test_nothing_but_blanks_is_no_character():
+    assert decode_greedy(steps_for("____")) == ()
+    assert decode_greedy(np.zeros((0, BLANK + 1), np.float32)) == ()
+
+
+def test_a_character_knows_the_steps_that_emitted_it():
+    rows = steps_for("_KKK_")
+    rows[2, ALPHABET.index("K")] = 0.97
+    (character,) = decode_greedy(rows)
+    assert (character.first_step, character.last_step, character.peak_step) == (1, 3, 2)
+    assert character.probabilities[ALPHABET.index("K")] == pytest.approx(0.97)
+
+
+def test_what_is_missing_to_one_is_the_chance_of_no_character():
+    rows = np.zeros((1, BLANK + 1), np.float32)
+    rows[0, 3], rows[0, BLANK] = 0.6, 0.4
+    (character,) = decode_greedy(rows)
+    assert character.probabilities.sum() == pytest.approx(0.6)
+
+
+def test_the_beam_adds_up_paths_that_the_greedy_path_ignores():
+    # Hand-computed: two steps, P(A) = 0.4 and P(blank) = 0.6 at both. Best path: blank, blank
+    # with 0.36; but A_, _A and AA spell "A" and add up to 0.24 + 0.24 + 0.16 = 0.64.
+    rows = np.zeros((2, BLANK + 1), np.float32)
+    rows[:, ALPHABET.index("A")], rows[:, BLANK] = 0.4, 0.6
+    assert decode_greedy(rows) == ()
+    (best, chance), (second, other) = decode_beam(rows)
+    assert (best, second) == ("A", "")
+    assert chance == pytest.approx(0.64)
+    assert other == pytest.approx(0.36)
+
+
+def test_the_beam_keeps_doubled_characters_apart():
+    best, _ = decode_beam(steps_for("_1_1_", 0.95))[0]
+    assert best == "11"
+
+
+@given(st.text(ALPHABET, min_size=1, max_size=10))
+def test_a_clear_path_reads_the_same_by_both_ways(text):
+    rows = steps_for("_" + "_".join(text) + "_", 0.97)
+    assert greedy_text(rows) == text
+    assert decode_beam(rows)[0][0] == text
+
+
+@given(st.floats(0.2, 5.0))
+def test_temperature_keeps_the_order_and_the_sum(temperature):
+    logits = np.array([[2.0, -1.0, 0.5], [1000.0, 0.0, -1000.0]], np.float32)
+    probabilities = softmax(logits, temperature)
+    assert probabilities.sum(axis=1) == pytest.approx(np.ones(2), abs=1e-5)
+    assert (np.argsort(probabilities[0]) == np.argsort(logits[0])).all()
+
+
+def test_a_higher_temperature_is_less_sure():
+    logits = np.array([2.0, 0.0], np.float32)
+    assert softmax(logits, 2.0)[0] < softmax(logits, 1.0)[0]
