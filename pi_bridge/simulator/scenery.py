@@ -92,17 +92,21 @@ def paint_signal(canvas: Pixels, view: View, *, is_open: bool) -> None:
 
 
 def _sky(view: View, light: Light, chance: np.random.Generator) -> Pixels:
-    rows = np.clip(np.arange(view.height_px) / view.horizon_y_px, 0, 1)[:, None, None]
+    """Return sky for the whole picture; drawn at a quarter of the size, clouds being soft."""
+    height, width = view.height_px // 4, view.width_px // 4
+    rows = np.clip(np.arange(height) * 4 / view.horizon_y_px, 0, 1)[:, None, None]
     top, low = np.array(light.sky_top), np.array(light.sky_low)
-    sky = np.broadcast_to(top + (low - top) * rows**1.4, (view.height_px, view.width_px, 3))
-    clouds = np.zeros((view.height_px, view.width_px), np.float32)
+    sky = np.broadcast_to(top + (low - top) * rows**1.4, (height, width, 3))
+    clouds = np.zeros((height, width), np.float32)
     for cells, weight in ((5, 0.5), (11, 0.3), (24, 0.2)):
         coarse = chance.random((cells, cells * 2), np.float32)
-        layer = cv2.resize(coarse, (view.width_px, view.height_px), interpolation=cv2.INTER_CUBIC)
-        clouds += weight * layer
-    cover = np.clip((clouds - 0.5) * 3.2, 0, 1)[..., None] * (0.75 if light.name == "day" else 0.35)
-    bright = np.array(mix(light.sky_low, (255, 255, 255), 0.45 if light.name == "day" else 0.1))
-    return np.asarray(np.clip(sky * (1 - cover) + bright * cover, 0, 255), np.uint8)
+        clouds += weight * cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+    is_sunny = light.name == "day"
+    cover = np.clip((clouds - 0.5) * 3.2, 0, 1)[..., None] * (0.75 if is_sunny else 0.35)
+    bright = np.array(mix(light.sky_low, (255, 255, 255), 0.45 if is_sunny else 0.1))
+    small = np.clip(sky * (1 - cover) + bright * cover, 0, 255).astype(np.float32)
+    large = cv2.resize(small, (view.width_px, view.height_px), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(np.clip(large, 0, 255), np.uint8)
 
 
 def _paint_skyline(canvas: Pixels, view: View, light: Light, chance: np.random.Generator) -> None:
@@ -143,7 +147,7 @@ def _paint_tree(canvas: Pixels, view: View, foot: Spot, height_m: float, leaf: C
         centre = view.project([(x + right * height_m, up * height_m, away)])[0]
         shade = 0.62 + 0.5 * up - 0.3 * right + float(chance.uniform(-0.12, 0.12))
         radius_px = max(1, round(view.scale(away) * height_m * float(chance.uniform(0.07, 0.14))))
-        centre_px = (round(float(centre[0])), round(float(centre[1])))
+        centre_px = (round(centre[0]), round(centre[1]))
         colour = tint(leaf, (shade, shade, shade))
         cv2.circle(canvas, centre_px, radius_px, colour, -1, cv2.LINE_AA)
 
@@ -228,7 +232,7 @@ def _paint_lamp_post(canvas: Pixels, view: View, light: Light) -> None:
     for height_m in (2.02, 2.32):
         centre = view.project([(3.75, height_m, 7.0)])[0]
         radius_px = round(view.scale(7.0) * 0.085)
-        centre_px = (round(float(centre[0])), round(float(centre[1])))
+        centre_px = (round(centre[0]), round(centre[1]))
         cv2.circle(canvas, centre_px, radius_px, tint((70, 70, 74), light.gain), -1, cv2.LINE_AA)
     _box(canvas, view, (-2.0, -1.88), (0.0, 5.2), (16.0, 16.1), post)
     _box(canvas, view, (-2.0, -0.9), (5.1, 5.25), (16.0, 16.2), post)
@@ -236,22 +240,25 @@ def _paint_lamp_post(canvas: Pixels, view: View, light: Light) -> None:
 
 def _add_lamp_light(canvas: Pixels, view: View, light: Light) -> None:
     """Add the pools of light on the road under the lamps, and the lamps themselves."""
-    glow = np.zeros((view.height_px, view.width_px), np.float32)
+    shrink = 8  # light is soft, and blurs this wide are slow at full size
+    glow = np.zeros((view.height_px // shrink, view.width_px // shrink), np.float32)
     for spot, size_m, strength in (
         ((0.6, 0.0, 15.0), 5.5, 0.32),
         ((1.5, 0.0, 6.2), 3.0, 0.42),
         ((4.6, 1.2, 9.4), 2.0, 0.22),
         ((-1.0, 5.1, 16.0), 0.9, 0.9),
     ):
-        centre = view.project([spot])[0]
-        axes = view.scale(spot[2]) * size_m * np.array([0.5, 0.5 if spot[1] > 1 else 0.2])
+        x, y = view.project([spot])[0]
+        reach = view.scale(spot[2]) * size_m / shrink
+        flatness = 1.0 if spot[1] > 1 else 0.4
         pool = np.zeros_like(glow)
-        centre_px = (round(float(centre[0])), round(float(centre[1])))
-        axes_px = (round(float(axes[0]) * 0.6), max(2, round(float(axes[1]) * 0.6)))
+        centre_px = (round(x / shrink), round(y / shrink))
+        axes_px = (max(1, round(reach * 0.3)), max(1, round(reach * 0.3 * flatness)))
         cv2.ellipse(pool, centre_px, axes_px, 0, 0, 360, strength, -1)
-        glow += cv2.GaussianBlur(pool, (0, 0), float(axes[0]) * 0.28)
+        glow += cv2.GaussianBlur(pool, (0, 0), reach * 0.14)
+    large = cv2.resize(glow, (view.width_px, view.height_px), interpolation=cv2.INTER_CUBIC)
     lit = canvas.astype(np.float32)
-    lit += glow[..., None] * np.array(_LAMP_GLOW, np.float32) * light.lamps
+    lit += large[..., None] * np.array(_LAMP_GLOW, np.float32) * np.float32(light.lamps)
     canvas[:] = np.clip(lit, 0, 255).astype(np.uint8)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
 
@@ -18,6 +17,7 @@ from pi_bridge.agent.source import SourceFrame
 from pi_bridge.simulator.barrier import SimulatedBarrier
 from pi_bridge.simulator.journey import Approach, Departure, Retreat
 from pi_bridge.simulator.light import DAY, LIGHTS, Light
+from pi_bridge.simulator.pace import Pace
 from pi_bridge.simulator.scenery import (
     BOOM_AWAY_M,
     LANE_MIDDLE_M,
@@ -26,34 +26,16 @@ from pi_bridge.simulator.scenery import (
     paint_boom,
     paint_signal,
 )
+from pi_bridge.simulator.truth import TruePassage, TruthLog
 from pi_bridge.simulator.vehicle import Vehicle, VehiclePainter, random_vehicle
 from pi_bridge.simulator.view import Pixels, View
-from pi_bridge.simulator.weather import Weather
+from pi_bridge.simulator.weather import add_noise, add_rain
 
 PlateRenderer = Callable[[str, random.Random], npt.NDArray[np.uint8]]
 """Makes the picture of a plate, BGR uint8 (height, width, 3), from its text and a chance."""
 
 _NS = 1_000_000_000
 _FADE_S = 1.5
-_REMEMBERED_COUNT = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class TruePassage:
-    """What really happened in a lane: one vehicle, in monotonic ns of this machine.
-
-    A time is None until it has come. ``opened_ns`` is when the boom was up, ``left_ns`` when
-    the vehicle was gone; ``drove_through`` tells which way it went.
-    """
-
-    lane_id: str
-    plate: str
-    registered: bool
-    appeared_ns: int
-    stopped_ns: int | None = None
-    opened_ns: int | None = None
-    left_ns: int | None = None
-    drove_through: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +59,17 @@ class _Stage(Enum):
     WAITING = auto()
     DRIVING = auto()
     RETREATING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """All that a picture depends on, but for noise and rain."""
+
+    light: Light
+    wet: bool
+    vehicle_index: int
+    away_m: float | None
+    raised: float
 
 
 class RenderedTraffic:
@@ -117,7 +110,6 @@ class RenderedTraffic:
         self._registered = order.sample(list(registered_plates), len(registered_plates))
         self._other = order.sample(list(other_plates), len(other_plates))
         self._chance = random.Random(f"{seed} traffic")
-        self._weather = Weather(self._view, seed)
         self._lights = order.sample(LIGHTS[1:], len(LIGHTS) - 1)
         self._vehicle_count = 0
         self._frame_count = 0
@@ -129,9 +121,11 @@ class RenderedTraffic:
         self._before: tuple[Light, bool] | None = None
         self._vehicle: Vehicle | None = None
         self._painter: VehiclePainter | None = None
-        self._next_due_ns = 0
-        self._truth_lock = threading.Lock()
-        self._truth: list[TruePassage] = []
+        self._painted_scene: _Scene | None = None
+        self._painted: Pixels = empty_lane(self._view, self._light, wet=self._wet)
+        self._pace = Pace(self._settings.frames_per_s)
+        self._truth = TruthLog()
+        self._opened_ns: int | None = None
 
     @property
     def frames_per_s(self) -> float:
@@ -139,18 +133,11 @@ class RenderedTraffic:
 
     def passages(self) -> tuple[TruePassage, ...]:
         """Return all passages so far, the one under way last; from any thread."""
-        with self._truth_lock:
-            return tuple(self._truth)
+        return self._truth.passages()
 
     def next_frame(self) -> SourceFrame:
         """Wait until the next frame is due and render it."""
-        now_ns = time.monotonic_ns()
-        period_ns = int(_NS / self._settings.frames_per_s)
-        if self._next_due_ns > now_ns:
-            time.sleep((self._next_due_ns - now_ns) / _NS)
-            self._next_due_ns += period_ns
-        else:  # late: skip what is missed instead of hurrying after it
-            self._next_due_ns = now_ns + period_ns
+        self._pace.wait()
         # The shutter is open now; the picture shows the lane as it is at this moment.
         captured_ns, captured_at = time.monotonic_ns(), datetime.now(UTC)
         return SourceFrame(self.render(), captured_ns, captured_at)
@@ -163,9 +150,21 @@ class RenderedTraffic:
         now_ns = self._clock_ns()
         self._advance(now_ns)
         self._frame_count += 1
-        canvas = self._background(now_ns)
+        canvas = self._compose(now_ns)
+        if self._wet:
+            add_rain(canvas, self._frame_count, is_bright=self._light.lamps == 0)
+        add_noise(canvas, self._light.noise, self._seed, self._frame_count)
+        return canvas
+
+    def _compose(self, now_ns: int) -> Pixels:
+        """Return the lane with boom and vehicle; painted anew only when something moved."""
         away_m = self._vehicle_away_m(now_ns)
         raised = self._barrier.raised()
+        background, is_fading = self._background(now_ns)
+        scene = _Scene(self._light, self._wet, self._vehicle_count, away_m, raised)
+        if scene == self._painted_scene and not is_fading:
+            return self._painted.copy()
+        canvas = background.copy()
         paint_signal(canvas, self._view, is_open=raised > 0.95)
         in_front = away_m is not None and away_m < BOOM_AWAY_M
         if in_front:
@@ -174,19 +173,20 @@ class RenderedTraffic:
             self._painter.paint(canvas, away_m, self._light, wet=self._wet)
         if not in_front:
             paint_boom(canvas, self._view, self._light, raised)
-        self._weather.add(canvas, self._light, self._frame_count, wet=self._wet)
-        return canvas
+        self._painted_scene = None if is_fading else scene
+        self._painted = canvas
+        return canvas.copy()
 
-    def _background(self, now_ns: int) -> Pixels:
+    def _background(self, now_ns: int) -> tuple[Pixels, bool]:
+        """Return the empty lane, and whether its light is still changing."""
         picture = empty_lane(self._view, self._light, wet=self._wet)
-        if self._before is not None:
-            share = (now_ns - self._since_ns) / _NS / _FADE_S
-            if self._stage is _Stage.EMPTY and share < 1:
-                light, wet = self._before
-                before = empty_lane(self._view, light, wet=wet)
-                return np.asarray(cv2.addWeighted(picture, share, before, 1 - share, 0), np.uint8)
+        share = (now_ns - self._since_ns) / _NS / _FADE_S
+        if self._before is None or self._stage is not _Stage.EMPTY or share >= 1:
             self._before = None
-        return picture.copy()
+            return picture, False
+        light, wet = self._before
+        before = empty_lane(self._view, light, wet=wet)
+        return np.asarray(cv2.addWeighted(picture, share, before, 1 - share, 0), np.uint8), True
 
     def _vehicle_away_m(self, now_ns: int) -> float | None:
         """Return how far the front of the vehicle is from the camera, None without one."""
@@ -212,7 +212,7 @@ class RenderedTraffic:
             case _Stage.COMING:
                 if elapsed_s >= self._approach.duration_s:
                     self._go_on(_Stage.WAITING, now_ns)
-                    self._note(stopped_ns=now_ns)
+                    self._truth.stopped(now_ns)
             case _Stage.WAITING:
                 self._wait_for_barrier(now_ns, elapsed_s)
             case _Stage.DRIVING:
@@ -234,9 +234,8 @@ class RenderedTraffic:
         self._painter = VehiclePainter(self._vehicle, self._view, LANE_MIDDLE_M)
         self._vehicle_count += 1
         self._go_on(_Stage.COMING, now_ns)
-        with self._truth_lock:
-            self._truth.append(TruePassage(self._lane_id, plate, registered, now_ns))
-            del self._truth[:-_REMEMBERED_COUNT]
+        self._opened_ns = None
+        self._truth.begin(TruePassage(self._lane_id, plate, registered, now_ns))
 
     def _next_plate(self) -> tuple[str, bool]:
         is_other = self._chance.random() < self._settings.other_share
@@ -247,11 +246,11 @@ class RenderedTraffic:
         return self._registered[-1], True
 
     def _wait_for_barrier(self, now_ns: int, elapsed_s: float) -> None:
-        opened_ns = self._truth[-1].opened_ns
         if self._barrier.raised() >= 0.95:
-            if opened_ns is None:
-                self._note(opened_ns=now_ns)
-            elif (now_ns - opened_ns) / _NS >= self._settings.reaction_s:
+            if self._opened_ns is None:
+                self._opened_ns = now_ns
+                self._truth.opened(now_ns)
+            elif (now_ns - self._opened_ns) / _NS >= self._settings.reaction_s:
                 self._go_on(_Stage.DRIVING, now_ns)
         elif elapsed_s >= self._settings.patience_s:
             self._go_on(_Stage.RETREATING, now_ns)
@@ -266,7 +265,7 @@ class RenderedTraffic:
             self._leave(now_ns, drove_through=True)
 
     def _leave(self, now_ns: int, *, drove_through: bool) -> None:
-        self._note(left_ns=now_ns, drove_through=drove_through)
+        self._truth.left(now_ns, drove_through=drove_through)
         self._vehicle = None
         self._painter = None
         self._gap_s = self._chance.uniform(*self._settings.gap_s)
@@ -280,21 +279,3 @@ class RenderedTraffic:
     def _go_on(self, stage: _Stage, now_ns: int) -> None:
         self._stage = stage
         self._since_ns = now_ns
-
-    def _note(
-        self,
-        *,
-        stopped_ns: int | None = None,
-        opened_ns: int | None = None,
-        left_ns: int | None = None,
-        drove_through: bool = False,
-    ) -> None:
-        with self._truth_lock:
-            known = self._truth[-1]
-            self._truth[-1] = replace(
-                known,
-                stopped_ns=stopped_ns or known.stopped_ns,
-                opened_ns=opened_ns or known.opened_ns,
-                left_ns=left_ns or known.left_ns,
-                drove_through=drove_through,
-            )

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from pi_bridge.simulator.light import Light
-from pi_bridge.simulator.view import Colour, Pixels, Spot, View, mix, paint, tint
+from pi_bridge.simulator.view import Colour, Pixels, Point, Spot, View, mix, paint, tint
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,6 @@ class VehiclePainter:
         self._paint_cabin(brush)
         self._paint_bonnet(brush)
         self._paint_face(brush)
-        self._soften(canvas, away_m)
         self._paint_plate(canvas, away_m, light)
         if light.headlights:
             self._add_beams(canvas, away_m, light, wet=wet)
@@ -163,15 +161,17 @@ class VehiclePainter:
     def _paint_shadow(self, canvas: Pixels, away_m: float) -> None:
         shape = self._vehicle.shape
         half = shape.width / 2
-        ground = self.view.project(
-            self.place(
-                [
-                    (-half - 0.12, 0, 0.05),
-                    (-half - 0.12, 0, shape.length),
-                    (half + 0.12, 0, shape.length),
-                    (half + 0.12, 0, 0.05),
-                ],
-                away_m,
+        ground = np.array(
+            self.view.project(
+                self.place(
+                    [
+                        (-half - 0.12, 0, 0.05),
+                        (-half - 0.12, 0, shape.length),
+                        (half + 0.12, 0, shape.length),
+                        (half + 0.12, 0, 0.05),
+                    ],
+                    away_m,
+                )
             )
         )
         left, top = ground.min(axis=0) - 2
@@ -443,20 +443,8 @@ class VehiclePainter:
         corners: list[Spot] = [(left, low, -0.01), (left, high, -0.01), (right, high, -0.01)]
         brush.fill([*corners, (right, low, -0.01)], colour)
 
-    def _soften(self, canvas: Pixels, away_m: float) -> None:
-        """Blur the vehicle a little, as a lens does, where it is large enough to look drawn."""
-        if not 2.5 < away_m < 14:
-            return
-        shape = self._vehicle.shape
-        half = shape.width / 2 + 0.3
-        ends = self.place([(-half, shape.roof, 0.0), (half, 0.0, 0.0)], away_m)
-        (left, top), (right, bottom) = self.view.project(ends)
-        part = _clip(canvas, left, top, right, bottom)
-        if part is not None:
-            cv2.GaussianBlur(part, (3, 3), 0.6, dst=part)
-
     def _paint_plate(self, canvas: Pixels, away_m: float, light: Light) -> None:
-        corners = self.view.project(self.plate_corners(away_m)).astype(np.float32)
+        corners = np.array(self.view.project(self.plate_corners(away_m)), np.float32)
         left, top = np.floor(corners.min(axis=0)) - 1
         right, bottom = np.ceil(corners.max(axis=0)) + 2
         part = _clip(canvas, left, top, right, bottom)
@@ -580,13 +568,13 @@ _GLOW = _glow()
 
 def _add_glow(
     canvas: Pixels,
-    centre: npt.NDArray[np.float64],
+    centre: Point,
     reach_px: tuple[float, float],
     strength: float,
 ) -> None:
     """Add a glow that reaches ``reach_px`` (right, down) from ``centre``, in place."""
     width, height = (min(900, max(4, round(reach * 2))) for reach in reach_px)
-    left, top = round(float(centre[0]) - width / 2), round(float(centre[1]) - height / 2)
+    left, top = round(centre[0] - width / 2), round(centre[1] - height / 2)
     part = _clip(canvas, left, top, left + width, top + height)
     if part is None:
         return

@@ -16,7 +16,11 @@ Colour = tuple[float, float, float]
 Spot = tuple[float, float, float]
 """A point of the lane in metres: right of the camera, above the road, away from the camera."""
 
+Point = tuple[float, float]
+"""A place in the picture in pixels: right and down of its top left."""
+
 _SUBPIXEL_BITS = 4
+_SUBPIXELS = 1 << _SUBPIXEL_BITS
 _NEAREST_M = 0.3
 
 
@@ -39,21 +43,23 @@ class View:
         """Return the pixels of one metre at ``away_m``."""
         return self.focal_px / max(away_m, _NEAREST_M)
 
-    def project(self, spots: Sequence[Spot]) -> npt.NDArray[np.float64]:
-        """Return picture coordinates (x, y) of ``spots``, one row each.
+    def project(self, spots: Sequence[Spot]) -> list[Point]:
+        """Return where ``spots`` fall in the picture.
 
         What is nearer than 0.3 m is taken at 0.3 m, which is far outside the picture.
         """
-        points = np.asarray(spots, np.float64).reshape(-1, 3)
-        scale = self.focal_px / np.maximum(points[:, 2], _NEAREST_M)
-        across = self.centre_x_px + points[:, 0] * scale
-        down = self.horizon_y_px + (self.height_m - points[:, 1]) * scale
-        return np.stack((across, down), axis=1)
+        # Plain floats: for the four corners of a face they are five times as fast as arrays.
+        points = []
+        for right, up, away in spots:
+            scale = self.focal_px / max(away, _NEAREST_M)
+            x = self.centre_x_px + right * scale
+            points.append((x, self.horizon_y_px + (self.height_m - up) * scale))
+        return points
 
 
-def paint(canvas: Pixels, points: npt.NDArray[np.float64], colour: Colour) -> None:
+def paint(canvas: Pixels, points: Sequence[Point], colour: Colour) -> None:
     """Fill the polygon ``points`` (picture coordinates) with smooth edges, in place."""
-    fixed = np.rint(points * (1 << _SUBPIXEL_BITS)).astype(np.int32)
+    fixed = np.array([(round(x * _SUBPIXELS), round(y * _SUBPIXELS)) for x, y in points], np.int32)
     cv2.fillPoly(canvas, [fixed], colour, cv2.LINE_AA, _SUBPIXEL_BITS)
 
 
