@@ -11,6 +11,7 @@ _COMMANDS = {
     "detector": ("pipeline.training.detector_train", "train the plate detector"),
     "characters": ("pipeline.training.characters", "train the character classifier"),
     "reader": ("pipeline.training.reader", "train the whole-plate reader"),
+    "ensemble": ("pipeline.training.ensemble", "report how both readers and their fusion read"),
 }
 
 
