@@ -87,7 +87,7 @@ class NoticeBar(QFrame):
     def _refresh(self) -> None:
         look = self._appearance
         tone = Tone.REFUSE if self._notices else Tone.NEUTRAL
-        set_state(self, "tone", tone.value)
+        set_state(self, "tone", tone.value, children=True)
         ink = look.palette.on_fill(tone) if self._notices else look.palette.text_dim
         icon = "warning" if self._notices else "check"
         self._icon.setPixmap(look.pixmap(icon, ink, look.px(18), self.devicePixelRatioF()))

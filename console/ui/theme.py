@@ -264,16 +264,20 @@ class Appearance(QObject):
             raise ThemeError(f"{path}: {error}") from error
 
 
-def set_state(widget: QWidget, name: str, value: str) -> None:
-    """Set a dynamic property that the style sheet looks at, and restyle if it changed."""
+def set_state(widget: QWidget, name: str, value: str, *, children: bool = False) -> None:
+    """Set a dynamic property that the style sheet looks at, and restyle if it changed.
+
+    ``children`` is for properties that change the looks of the widgets inside, too.
+    """
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
-    for child in widget.findChildren(QWidget):
-        style.unpolish(child)
-        style.polish(child)
+    if children:
+        for child in widget.findChildren(QWidget):
+            style.unpolish(child)
+            style.polish(child)
     widget.updateGeometry()
     widget.update()

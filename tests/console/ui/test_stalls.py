@@ -1,0 +1,32 @@
+import time
+
+from console.ui.stalls import StallCounts, StallMonitor
+
+
+class Ticks:
+    def __init__(self) -> None:
+        self.ns = 0
+
+    def __call__(self) -> int:
+        return self.ns
+
+
+def test_late_beats_are_counted_by_how_late_they_are(qapp):
+    ticks = Ticks()
+    monitor = StallMonitor(clock_ns=ticks)
+    monitor.start()
+    for gap_ms in (5, 5, 22, 60, 5, 120, 21):
+        ticks.ns += gap_ms * 1_000_000
+        monitor.beat()
+    monitor.stop()
+    assert monitor.counts == StallCounts(3, 2, 1, 115.0)
+
+
+def test_a_slot_that_sleeps_is_seen(qtbot):
+    monitor = StallMonitor()
+    monitor.start()
+    qtbot.wait(20)
+    time.sleep(0.08)
+    qtbot.waitUntil(lambda: monitor.counts.over_50_ms >= 1)
+    monitor.stop()
+    assert monitor.counts.max_ms >= 70
