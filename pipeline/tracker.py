@@ -34,9 +34,11 @@ class Motion(StrEnum):
 class TrackerSettings:
     """When two plates are one vehicle's; distances in plate widths, shares 0 to 1.
 
-    Within ``near_widths`` the place alone is enough; the farther a plate has moved, the more of
-    its text must be the same, all of ``same_text`` at ``far_widths``. Two texts read with
-    ``confident`` and less than ``1 - same_text`` alike are never one vehicle's.
+    Within ``near_widths`` the place alone is enough, and within ``unsure_widths`` where a text
+    was read without ``confident``, for far plates are misread and come near fast; the farther a
+    plate has moved, the more of its text must be the same, all of ``same_text`` at
+    ``far_widths``. Two texts read with ``confident`` and less than ``1 - same_text`` alike are
+    never one vehicle's.
 
     ``gap_ns`` without a plate and the vehicle has left; a plate that comes back with the same
     text at the same place within ``memory_ns`` is the same vehicle, uncovered again. A pause of
@@ -47,6 +49,7 @@ class TrackerSettings:
     memory_ns: int = 8_000_000_000
     blind_step_ns: int = 1_000_000_000
     near_widths: float = 0.6
+    unsure_widths: float = 1.5
     far_widths: float = 4.0
     same_place_iou: float = 0.4
     same_text: float = 0.6
@@ -249,7 +252,7 @@ def _distance(track: _Track, read: Read, settings: TrackerSettings) -> float:
     far = shift / settings.far_widths
     if far > 1:
         return _NO_MATCH
-    near = overlap > 0.1 or shift <= settings.near_widths
+    near = overlap > 0.1 or shift <= (settings.near_widths if sure else settings.unsure_widths)
     if not near and similarity < settings.same_text * (1 + far) / 2:
         return _NO_MATCH
     return (1 - similarity) + far

@@ -23,6 +23,10 @@ Fuse = Callable[[Sequence[Read]], Read]
 
 _KEPT_READS = 5
 _KEPT_TEXTS = 64
+_SUCCESSION_NS = NS_PER_S
+_AS_NEAR = 0.8
+_BETTER_CONFIDENCE = 0.05
+_BETTER_SIZE = 1.25
 
 _log = logging.getLogger("recognition")
 
@@ -71,9 +75,10 @@ class Passage:
 class Step:
     """What one frame, or the mere passing of time, brought about.
 
-    ``main`` is the passage that the lane is about (None: empty road). ``accepted`` may be
-    opened for; ``reviews`` are new or better questions; ``answered`` are passages whose question
-    is settled by a later frame; ``unanswered`` are those that no person answered in time.
+    ``main`` is the passage that the lane is about, until it has left (None: empty road).
+    ``accepted`` may be opened for; ``reviews`` are new or better questions; ``answered`` are
+    passages whose question is settled by a later frame; ``unanswered`` are those that no person
+    answered in time.
     """
 
     main: Passage | None = None
@@ -119,7 +124,6 @@ class LanePassages:
         reviews: list[ReviewItem] = []
         accepted: list[Passage] = []
         answered: list[str] = []
-        self._main = None
         for tracked in update.reads:
             collected = self._collect(tracked, seen)
             sure = self._judge_now(collected, tracked.main, lane_is_fresh)
@@ -180,6 +184,7 @@ class LanePassages:
             self._tracks[tracked.track_id] = collected
             self.passage_count += 1
         collected.left = False
+        collected.last_ns = seen.frame.received_ns
         collected.still_since_ns = tracked.still_since_ns
         collected.motion = tracked.motion
         if not collected.decided:
@@ -229,9 +234,20 @@ class LanePassages:
     def _leave(self, collected: _Collected, now_ns: int) -> list[ReviewItem]:
         """A vehicle has left: undecided, it becomes a question, or at least a line in the log."""
         collected.left = True
+        if collected is self._main:
+            self._main = None
         if collected.decided:
             return []
         asked = collected.passage_id in self._waiting
+        successor = self._successor(collected)
+        if successor is not None and not asked:
+            _log.info(
+                "%s: passage %s was read as %s until it came near",
+                self._lane_id,
+                successor.passage_id,
+                collected.read.text or "nothing",
+            )
+            return []
         usable = collected.usable_count >= self._settings.min_read_count
         if asked or (collected.was_main and usable):
             return self._ask(collected, now_ns)
@@ -246,6 +262,18 @@ class LanePassages:
             collected.read.rejection or "too few to ask about",
         )
         return []
+
+    def _successor(self, collected: _Collected) -> _Collected | None:
+        """The passage that took up where this one ended: the same vehicle, misread until then.
+
+        Nothing can take the place of a vehicle within a second, as near as it was.
+        """
+        for other in self._tracks.values():
+            pause_ns = other.first_ns - collected.last_ns
+            as_near = other.first_width_px >= _AS_NEAR * collected.read.plate.box.width
+            if 0 < pause_ns <= _SUCCESSION_NS and as_near:
+                return other
+        return None
 
     def _overdue(self) -> tuple[Passage, ...]:
         """The oldest questions beyond the number that may wait, settled without an answer."""
@@ -271,7 +299,8 @@ class _Collected:
     def __init__(self, read: Read, seen: LaneFrame, started_at: datetime) -> None:
         self.passage_id = uuid.uuid4().hex
         self.started_at = started_at
-        self.first_ns = seen.frame.received_ns
+        self.first_ns = self.last_ns = seen.frame.received_ns
+        self.first_width_px = read.plate.box.width
         self.still_since_ns = self.first_ns
         self.motion = Motion.UNKNOWN
         self.read = read
@@ -285,7 +314,7 @@ class _Collected:
         self._kept: list[tuple[Read, LaneFrame]] = []
         self._texts: Counter[str] = Counter()
         self._asked_ns: int | None = None
-        self._asked: tuple[Read, Verdict | None, bool] | None = None
+        self._asked: tuple[Read, Verdict, bool] | None = None
 
     @property
     def agreeing_count(self) -> int:
@@ -317,14 +346,14 @@ class _Collected:
         self._texts.clear()
 
     def review_item(self, lane_id: str, lane_name: str, now_ns: int) -> ReviewItem | None:
-        """The question as it is now; None when it was asked just so before."""
-        question = (self.read, self.verdict, self.left)
-        if self._asked is not None and _same_question(self._asked, question):
+        """The question as it is now; None when it says nothing new."""
+        passage = self.snapshot(lane_id, lane_name)
+        question = (passage.read, passage.verdict, passage.left)
+        if not _is_worth_asking(self._asked, question):
             return None
         self._asked = question
         if self._asked_ns is None:
             self._asked_ns = now_ns
-        passage = self.snapshot(lane_id, lane_name)
         return ReviewItem(
             passage_id=passage.passage_id,
             lane_id=lane_id,
@@ -365,12 +394,22 @@ def _worth(read: Read) -> tuple[bool, float]:
     return read.rejection is None, read.confidence * read.plate.box.width
 
 
-def _same_question(
-    asked: tuple[Read, Verdict | None, bool], now: tuple[Read, Verdict | None, bool]
+def _is_worth_asking(
+    asked: tuple[Read, Verdict, bool] | None, now: tuple[Read, Verdict, bool]
 ) -> bool:
+    """Whether a question says something new: another text or verdict, or a clearly better look."""
+    if asked is None:
+        return True
+    (old, old_verdict, had_left), (new, verdict, has_left) = asked, now
     return (
-        asked[0].text == now[0].text
-        and asked[0].plate_pixels is now[0].plate_pixels
-        and asked[1] == now[1]
-        and asked[2] == now[2]
+        old.text != new.text
+        or had_left != has_left
+        or _gist(old_verdict) != _gist(verdict)
+        or new.confidence >= old.confidence + _BETTER_CONFIDENCE
+        or new.plate.box.width >= old.plate.box.width * _BETTER_SIZE
     )
+
+
+def _gist(verdict: Verdict) -> tuple[object, ...]:
+    plates = tuple(match.vehicle for match in verdict.matches)
+    return verdict.kind, verdict.reason, plates

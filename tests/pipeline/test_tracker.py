@@ -53,6 +53,15 @@ def test_a_fast_vehicle_is_followed_by_its_text() -> None:
     assert road.ids(make_read("KA01A81234", x=560, y=360, width=150)) == [1]
 
 
+def test_a_vehicle_misread_from_afar_keeps_its_track_while_it_comes_near() -> None:
+    road = Road()
+    texts = ["X4GBTCNHT9", "NK3MBSJ728", "DL34TIJ7P8", "DL63WS5762", "DL03WS3762"]
+    for i, text in enumerate(texts):
+        confidence, width = 0.2 + 0.15 * i, 50.0 + 15 * i
+        read = make_read(text, confidence, x=600 - 30 * i, y=200 + 60 * i, width=width)
+        assert road.ids(read) == [1]
+
+
 def test_a_vehicle_that_comes_to_rest_stands_since_its_first_still_frame() -> None:
     road = Road()
     road.see(make_read("KA01AB1234", x=500, y=250, width=120))

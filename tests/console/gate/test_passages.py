@@ -72,11 +72,11 @@ def read_at(text: str, confidence: float = 0.97, width: float = 180.0) -> Read:
     return make_read(text, confidence, x=60 - width / 20, y=30 + width / 10, width=width)
 
 
-def unsure_read(confidence: float) -> Read:
+def unsure_read(confidence: float, width: float = 180.0) -> Read:
     """PLATE with one character that might as well be an 8."""
     each = [0.97] * 8 + [confidence, 0.97]
     second = {8: ("8", confidence - 0.02)}
-    return make_read(PLATE, each, x=51, y=48, width=180, alternatives=second)
+    return make_read(PLATE, each, x=51, y=48, width=width, alternatives=second)
 
 
 def test_a_registered_vehicle_is_accepted_once_enough_frames_agree() -> None:
@@ -167,11 +167,13 @@ def test_a_vehicle_that_stands_comes_up_for_review_even_when_the_camera_falls_si
 def test_a_better_read_replaces_the_question_in_place() -> None:
     lane = Lane()
     lane.see(unsure_read(0.4), times=8)
-    lane.see(unsure_read(0.5))
-    first, second = lane.items[0], lane.items[-1]
+    lane.see(unsure_read(0.41))
+    assert len(lane.items) == 1
+    lane.see(unsure_read(0.5, width=240))
+    first, second = lane.items
     assert first.passage_id == second.passage_id
     assert first.since_ns == second.since_ns
-    assert second.read.confidence > first.read.confidence
+    assert second.read.plate.box.width == 240
     assert second.evidence.frame.sequence > first.evidence.frame.sequence
 
 
@@ -210,6 +212,31 @@ def test_a_vehicle_that_drove_past_undecided_becomes_a_question() -> None:
     lane.see(times=12)
     (item,) = lane.items
     assert item.vehicle_left
+
+
+def test_a_vehicle_misread_until_it_came_near_is_asked_about_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lane = Lane()
+    with caplog.at_level("INFO", "recognition"):
+        for i in range(4):
+            lane.see(make_read("XX99YY0000", 0.9, x=60, y=0, width=60 + i))
+        for i in range(4):
+            lane.see(make_read(STRANGER, 0.97, x=60, y=40, width=70 + 25 * i))
+        lane.see(make_read(STRANGER, 0.97, x=60, y=40, width=145), times=12)
+    assert [item.read.text for item in lane.items] == [STRANGER]
+    assert "was read as XX99YY0000 until it came near" in caplog.text
+
+
+def test_a_frame_without_the_plate_does_not_end_the_passage() -> None:
+    lane = Lane()
+    lane.see(read_at(STRANGER), times=5)
+    step = lane.see()
+    assert step.main is not None
+    lane.see(times=2)
+    lane.wait(10)
+    assert len(lane.items) == 1
+    assert not lane.items[0].vehicle_left
 
 
 def test_a_single_doubtful_glimpse_is_counted_and_logged_but_not_asked(
@@ -273,7 +300,7 @@ def test_an_empty_road_has_nothing_to_settle() -> None:
     lane = Lane()
     assert lane.passages.settle_main() is None
     lane.see(read_at(PLATE), times=3)
-    lane.see()
+    lane.see(times=12)
     assert lane.passages.settle_main() is None
 
 
