@@ -32,7 +32,8 @@ class Address:
             host, port = parts.hostname, parts.port
         except ValueError as error:
             raise AddressError("address cannot be read; want http://host:port/path") from error
-        if parts.scheme not in {"http", "https"} or not host:
+        is_clean = url.isprintable() and " " not in url
+        if parts.scheme not in {"http", "https"} or not host or not is_clean:
             raise AddressError("address is not http://host:port/path")
         credentials = None
         if parts.username is not None:

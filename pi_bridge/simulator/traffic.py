@@ -110,13 +110,14 @@ class RenderedTraffic:
         self._registered = order.sample(list(registered_plates), len(registered_plates))
         self._other = order.sample(list(other_plates), len(other_plates))
         self._chance = random.Random(f"{seed} traffic")
-        self._lights = order.sample(LIGHTS[1:], len(LIGHTS) - 1)
+        first = seed % len(LIGHTS)  # lanes with seeds in a row show all lights side by side
+        self._lights = [*LIGHTS[first:], *LIGHTS[:first]]
         self._vehicle_count = 0
         self._frame_count = 0
         self._stage = _Stage.EMPTY
         self._since_ns = clock_ns()
         self._gap_s = 0.5
-        self._light: Light = DAY
+        self._light: Light = self._lights.pop(0)
         self._wet = False
         self._before: tuple[Light, bool] | None = None
         self._vehicle: Vehicle | None = None
@@ -274,7 +275,7 @@ class RenderedTraffic:
             self._before = (self._light, self._wet)
             self._lights.append(self._light)
             self._light = self._lights.pop(0)
-            self._wet = self._chance.random() < 0.35
+            self._wet = self._chance.random() < 0.35 and self._light.name != DAY.name
 
     def _go_on(self, stage: _Stage, now_ns: int) -> None:
         self._stage = stage

@@ -194,13 +194,14 @@ class VehiclePainter:
         body = tint(self._vehicle.colour, (0.62, 0.62, 0.62))
         top = shape.roof if not shape.has_side_windows else shape.cowl
         top_depth = shape.roof_depth if not shape.has_side_windows else shape.cowl_depth
+        top_side = side if shape.has_side_windows else side + shape.roof_inset
         outline: list[Spot] = [
             (side, shape.sill, 0.22),
             (side, shape.nose - 0.1, 0.16),
             (side, shape.nose, 0.25),
             (side, shape.cowl, shape.cowl_depth),
-            (side, top, top_depth),
-            (side, top, end - 0.12),
+            (top_side, top, top_depth),
+            (top_side, top, end - 0.12),
             (side, shape.sill + 0.3, end),
             (side, shape.sill, end - 0.15),
         ]
@@ -233,8 +234,9 @@ class VehiclePainter:
         if not shape.has_side_windows:
             low, high = shape.cowl + 0.08, shape.roof - 0.25
             start, end = shape.cowl_depth + 0.25, shape.cowl_depth + 1.15
-            pane: list[Spot] = [(side, low, start), (side, high, start + 0.25)]
-            brush.fill_raw([*pane, (side, high, end), (side, low, end)], glass)
+            lean = shape.roof_inset * (high - low) / (shape.roof - shape.cowl)
+            pane: list[Spot] = [(side, low, start), (side + lean, high, start + 0.25)]
+            brush.fill_raw([*pane, (side + lean, high, end), (side, low, end)], glass)
             return
         cabin: list[Spot] = [
             (side + 0.03, shape.cowl - 0.02, shape.cowl_depth),
@@ -366,7 +368,7 @@ class VehiclePainter:
             tyre: list[Spot] = [(inner, 0.0, 0.5), (inner, 0.4, 0.5), (outer, 0.4, 0.5)]
             brush.fill([*tyre, (outer, 0.0, 0.5)], _RUBBER)
         nose, sill = shape.nose, shape.sill
-        belt = sill + (nose - sill) * 0.52
+        belt = _belt_height(shape)
         colour = self._vehicle.colour
         bands = (
             (sill, sill + 0.07, mix(_PLASTIC, (0, 0, 0), 0.35)),
@@ -380,7 +382,7 @@ class VehiclePainter:
         intake_low, intake_high = sill + 0.07, shape.plate_height - 0.11
         if intake_high - intake_low > 0.04:
             self._front(brush, (-half * 0.62, half * 0.62), (intake_low, intake_high), _PLASTIC)
-        grille_low = max(shape.plate_height + 0.12, belt + 0.01)
+        grille_low = _grille_low(shape)
         grille_high = max(grille_low + 0.08, nose - 0.09)
         self._front(brush, (-half * 0.46, half * 0.46), (grille_low, grille_high), (24, 24, 24))
         bars = 3
@@ -391,12 +393,12 @@ class VehiclePainter:
         brush.disc((0.0, badge, -0.01), 0.045, _CHROME, across=True)
         plinth = (shape.plate_height - 0.095, shape.plate_height + 0.095)
         self._front(brush, (-0.31, 0.31), plinth, mix(_PLASTIC, (0, 0, 0), 0.2))
-        self._paint_lamps(brush, grille_low - 0.01, nose - 0.06)
+        self._paint_lamps(brush)
 
-    def _paint_lamps(self, brush: _Brush, low: float, high: float) -> None:
+    def _paint_lamps(self, brush: _Brush) -> None:
+        low, high = _lamp_heights(self._vehicle.shape)
         half = self._vehicle.shape.width / 2
         lit = brush.light.headlights
-        high = max(high, low + 0.13)
         for sign in (-1.0, 1.0):
             inner, outer = sign * half * 0.54, sign * half * 0.93
             housing: list[Spot] = [
@@ -407,7 +409,7 @@ class VehiclePainter:
                 (sign * half * 0.70, low, 0.03),
             ]
             brush.fill(housing, (150, 150, 152))
-            centre = (sign * half * 0.70, (low + high) / 2 + 0.01, 0.0)
+            centre = (sign * half * 0.70, (low + high) / 2, 0.0)
             brush.disc(centre, 0.066, (88, 88, 92), across=True)
             if lit:
                 brush.disc(centre, 0.055, _BEAM, across=True, is_lit=True)
@@ -470,7 +472,7 @@ class VehiclePainter:
         """Add the glare of the headlights, their light on the road, and its mirror when wet."""
         shape = self._vehicle.shape
         half = shape.width / 2
-        height = shape.nose - 0.13
+        height = sum(_lamp_heights(shape)) / 2
         scale = self.view.scale(away_m)
         reach_px = min(420.0, max(scale * _BEAM_REACH_M * self._vehicle.beam, 16.0))
         for sign in (-1.0, 1.0):
@@ -486,6 +488,21 @@ class VehiclePainter:
                 _add_glow(canvas, road, (scale * 1.5, scale * 0.32), 0.22 * light.headlights)
             if wet:
                 _add_glow(canvas, mirror, (scale * 0.2, scale * 0.8), 0.5 * light.headlights)
+
+
+def _belt_height(shape: Shape) -> float:
+    """Return the height of the edge between bumper and grille."""
+    return shape.sill + (shape.nose - shape.sill) * 0.52
+
+
+def _grille_low(shape: Shape) -> float:
+    return max(shape.plate_height + 0.12, _belt_height(shape) + 0.01)
+
+
+def _lamp_heights(shape: Shape) -> tuple[float, float]:
+    """Return the heights of the lower and upper edge of the headlights."""
+    low = _grille_low(shape) - 0.01
+    return low, max(shape.nose - 0.06, low + 0.13)
 
 
 class _Brush:
