@@ -14,17 +14,26 @@ from pipeline.reader import PlateReading, ReadCharacter
 from pipeline.segmenter import Segmentation
 from pipeline.types import ALPHABET, Box, Candidate, Character, Read
 
-READER_WEIGHT = 0.75
+READER_WEIGHT = 0.6
 """Share of the whole-plate reader in a fused character; the rest is the classifier's.
 
-Source: chosen on the val crops by ``python -m pipeline.training ensemble``.
+Source: chosen on the val crops with ``python -m pipeline.training ensemble``, like the three
+thresholds below.
 """
+
+_SURE_EXTRA, _SURE_ENOUGH_SEGMENT = 0.9, 0.2
+"""A character that no segment shows, while every segment has its partner, must be surer than the
+first of these; the second is what the least sure segment needs to object. The network doubles
+and invents characters more often than the segmenter misses one."""
+
+_SURE_SEGMENT, _UNSURE_READING = 0.9, 0.35
+"""With every segment surer than the first and the reading less sure than the second, the
+segments alone say what is on the plate."""
 
 _FLOOR = 1e-4
 _UNCONFIRMED = 0.95
 """Factor on the confidence of a character that only one of the two readers saw."""
 
-_SURE_SEGMENT, _UNSURE_READING = 0.9, 0.35
 _ALTERNATIVE_COUNT, _CANDIDATE_COUNT = 3, 5
 _EVIDENCE = 1.6
 """What all frames of a passage are worth together, in independent frames: they share the light,
@@ -61,7 +70,8 @@ def fuse_readings(
 
     ``probabilities`` (n, 35) belong to the boxes of ``segmented``. Characters of the two readers
     are paired by place and by what they say. Where the readers disagree about how many there
-    are, the whole-plate reader decides, unless it is unsure and every segment is sure.
+    are, the whole-plate reader decides, unless it is unsure and the segments are sure, or it
+    saw one more than all the segments that it does confirm.
     """
     segments = [
         _Slot(row.astype(np.float64), box)
@@ -73,11 +83,13 @@ def fuse_readings(
             replace(slot, probabilities=slot.probabilities * _UNCONFIRMED) for slot in segments
         ]
     else:
+        pairs = _pair(whole.characters, segments)
+        unpaired = len(segments) - sum(at is not None for at in pairs)
+        may_object = bool(segments) and unpaired == 0 and sure >= _SURE_ENOUGH_SEGMENT
         slots = [
             _fuse_pair(character, segments[at] if at is not None else None, reader_weight)
-            for character, at in zip(
-                whole.characters, _pair(whole.characters, segments), strict=True
-            )
+            for character, at in zip(whole.characters, pairs, strict=True)
+            if at is not None or not may_object or character.confidence >= _SURE_EXTRA
         ]
     return _characters(slots), _candidates(slots)
 

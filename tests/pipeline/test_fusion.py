@@ -101,6 +101,16 @@ def test_a_character_that_only_the_whole_plate_reader_saw_stays_with_less_confid
     assert characters[0].confidence < characters[1].confidence
 
 
+def test_a_doubled_character_that_no_segment_shows_is_left_out():
+    segmentation, probabilities = segments("ABC123", 0.9)
+    reading = whole("ABC123")
+    extra = ReadCharacter(distribution("B", 0.6), Box(40, 8, 16, 40))
+    doubled = (*reading.characters[:2], extra, *reading.characters[2:])
+    reading = replace(reading, characters=doubled, confidence=0.6)
+    characters, _ = fuse_readings(segmentation, probabilities, reading)
+    assert text_of(characters) == "ABC123"
+
+
 def test_sure_segments_stand_when_the_reader_is_lost():
     segmentation, probabilities = segments("ABC123", 0.99)
     characters, _ = fuse_readings(segmentation, probabilities, whole("4X", 0.3))
