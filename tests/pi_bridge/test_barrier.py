@@ -212,7 +212,7 @@ def test_a_barrier_that_is_not_there_is_unreachable_until_the_expiry():
 
 def test_a_barrier_that_does_not_answer_blocks_nobody():
     def silence():
-        time.sleep(2)
+        time.sleep(1)
         yield b""
 
     with camera(silence) as server:

@@ -58,7 +58,7 @@ def feed_again_and_again(parser: MjpegParser, chunk: bytes, count: int) -> None:
 
 
 @given(bodies=BODIES, counted=st.booleans(), cuts=st.lists(st.integers(0, 2000), max_size=30))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_chunking_gives_the_bodies_that_were_sent(bodies, counted, cuts):
     stream = b"".join(part(body, counted=counted) for body in bodies) + b"--frame--\r\n"
     parts, fault = feed_in_chunks(stream, cuts)
@@ -67,7 +67,7 @@ def test_any_chunking_gives_the_bodies_that_were_sent(bodies, counted, cuts):
 
 
 @given(fragments=FRAGMENTS, cuts=st.lists(st.integers(0, 2000), max_size=30))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_chunking_of_garbage_gives_the_same_parts_and_fault(fragments, cuts):
     stream = b"".join(fragments)
     whole = feed_in_chunks(stream, [], max_part_bytes=100)
