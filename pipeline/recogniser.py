@@ -111,6 +111,8 @@ def load_recogniser(weights: Path, threads: int = 2) -> Recogniser:
         name: LiteRtModel(file.read_verified(), name, threads=threads)
         for name, file in files.items()
     }
+    for model in models.values():
+        model.warm_up()
     return Recogniser(
         detector=YoloDetector(models["detector"], files["detector"]),
         segmenter=ContourSegmenter(),

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 import psutil
 
-from console.commands.common import positive_whole
+from console.commands.common import positive_whole, quiet_native_stderr
 from console.gate.registry import VehicleIndex
 from console.paths import weights_folder
 from console.settings import Settings
@@ -51,7 +51,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     scene = render_scene(SEED)
     _, jpeg = cv2.imencode(".jpg", scene.pixels, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     started = time.perf_counter()
-    recogniser = load_recogniser(weights_folder(), threads)
+    with quiet_native_stderr():
+        recogniser = load_recogniser(weights_folder(), threads)
     load_ms = (time.perf_counter() - started) * 1000
     registry = VehicleIndex(_vehicles(arguments.vehicles))
     samples: dict[str, list[float]] = {

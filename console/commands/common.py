@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
+
+STDERR_FILENO = 2
 
 
 class CommandError(Exception):
@@ -40,3 +44,20 @@ def _counted(items: Iterable[T], total: int, unit: str) -> Iterator[T]:
         sys.stderr.flush()
         yield item
     sys.stderr.write(f"\r{total}/{total} {unit}\n")
+
+
+@contextlib.contextmanager
+def quiet_native_stderr() -> Iterator[None]:
+    """Keep native libraries from writing to standard error, where scripts expect our lines.
+
+    LiteRT announces its CPU delegate there and offers no way to turn that off (2.3.0).
+    """
+    sys.stderr.flush()
+    kept = os.dup(STDERR_FILENO)
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), STDERR_FILENO)
+    try:
+        yield
+    finally:
+        os.dup2(kept, STDERR_FILENO)
+        os.close(kept)

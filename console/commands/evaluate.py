@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from console.commands.common import CommandError, positive_whole, progress
+from console.commands.common import CommandError, positive_whole, progress, quiet_native_stderr
 from console.paths import weights_folder
 from console.pictures import load_picture
 from console.settings import Settings
@@ -86,7 +86,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     threads = settings.threads if arguments.threads is None else arguments.threads
     rows = _load_rows(labels, arguments.split)
     folder = arguments.pictures or labels.parent / "images"
-    recogniser = load_recogniser(weights_folder(), threads)
+    with quiet_native_stderr():
+        recogniser = load_recogniser(weights_folder(), threads)
     columns = rows[0].keys()
     if columns >= DETECTION_COLUMNS:
         evaluation = _evaluate_pictures(recogniser, rows, folder, arguments.limit)

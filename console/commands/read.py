@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 
 from console.annotation import annotate
-from console.commands.common import CommandError, positive_whole
+from console.commands.common import CommandError, positive_whole, quiet_native_stderr
 from console.commands.plate_lines import PlateLines, failure_json
 from console.formats import load_plate_formats
 from console.gate.registry import VehicleIndex
@@ -50,7 +50,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     if arguments.annotated is not None:
         _make_folder(arguments.annotated)
-    recogniser = load_recogniser(weights_folder(), threads)
+    with quiet_native_stderr():
+        recogniser = load_recogniser(weights_folder(), threads)
     failed = False
     for path in arguments.paths:
         try:
