@@ -23,7 +23,7 @@ Fuse = Callable[[Sequence[Read]], Read]
 
 _KEPT_READS = 5
 _KEPT_TEXTS = 64
-_SUCCESSION_NS = NS_PER_S
+_SUCCESSION_NS = 700 * NS_PER_MS
 _AS_NEAR = 0.8
 _BETTER_CONFIDENCE = 0.05
 _BETTER_SIZE = 1.25
@@ -44,7 +44,7 @@ class PassageSettings:
 
     agreeing_count: int = 3
     min_width_px: float = 50.0
-    standing_patience_ns: int = 1500 * NS_PER_MS
+    standing_patience_ns: int = 1200 * NS_PER_MS
     patience_ns: int = 6 * NS_PER_S
     min_read_count: int = 2
     parked_ns: int = 20 * NS_PER_S
@@ -266,7 +266,7 @@ class LanePassages:
     def _successor(self, collected: _Collected) -> _Collected | None:
         """The passage that took up where this one ended: the same vehicle, misread until then.
 
-        Nothing can take the place of a vehicle within a second, as near as it was.
+        Nothing else can take the place of a vehicle as near as it was, that fast.
         """
         for other in self._tracks.values():
             pause_ns = other.first_ns - collected.last_ns

@@ -141,7 +141,7 @@ def test_the_evidence_is_the_frame_that_was_read() -> None:
 
 def test_a_stranger_that_stands_comes_up_for_review_after_the_patience() -> None:
     lane = Lane()
-    lane.see(read_at(STRANGER), times=6)
+    lane.see(read_at(STRANGER), times=5)
     assert lane.items == []
     lane.see(read_at(STRANGER))
     (item,) = lane.items
