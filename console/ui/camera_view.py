@@ -93,7 +93,7 @@ class CameraView(QWidget):
             self.update()
 
     def set_note(self, icon: str, text: str) -> None:
-        """Write a short note into the lower left corner; empty words take it away."""
+        """Write a short note into the upper left corner; empty words take it away."""
         note = (icon, text) if text else None
         if note != self._note:
             self._note = note
@@ -168,7 +168,7 @@ class CameraView(QWidget):
         room = max(0, self.width() - side - 20)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         width, height = metrics.horizontalAdvance(text) + side + 16, look.px(20)
-        ground = QRectF(2, self.height() - height - 2, width, height)
+        ground = QRectF(2, 2, width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._shade(190))
@@ -193,7 +193,8 @@ class CameraView(QWidget):
         painter.setFont(title_font)
         title_height = painter.fontMetrics().height()
         total = side + 8 + title_height + 4 + detail_box.height()
-        top = max(4, (self.height() - total) // 2)
+        above = look.px(20) if self._note is not None else 0
+        top = max(2 + above, (self.height() + above - total) // 2)
         painter.drawPixmap(
             QRectF((self.width() - side) / 2, top, side, side),
             look.pixmap(icon, ink, side, self.devicePixelRatioF()),

@@ -44,7 +44,7 @@ class KeyButton(QPushButton):
         return QSize(words, self._appearance.px(34))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(max(self._word_width(), self._key_width()) + 12, self._appearance.px(34))
+        return QSize(max(self._word_width(), self._key_width()) + 8, self._appearance.px(34))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         option = QStyleOptionButton()
@@ -92,10 +92,10 @@ class KeyButton(QPushButton):
         painter.setFont(self._appearance.font(10))
         painter.setOpacity(0.85)
         painter.drawText(
-            QRect(room.left() - 4, room.top() + half, room.width() + 8, room.height() - half),
+            QRect(room.left() - 5, room.top() + half, room.width() + 10, room.height() - half),
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
             painter.fontMetrics().elidedText(
-                self._key, Qt.TextElideMode.ElideRight, room.width() + 8
+                self._key, Qt.TextElideMode.ElideRight, room.width() + 10
             ),
         )
 

@@ -50,7 +50,7 @@ class LaneGrid(QScrollArea):
         widest = max(tile.narrowest_px for tile in self._tiles)
         columns = best_columns(
             len(self._tiles),
-            self.width(),
+            self.width() + SPACING_PX,
             self.height(),
             self._appearance.text_scale,
             widest + SPACING_PX,

@@ -274,6 +274,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(middle, 1)
         layout.addWidget(self.notices)
         self.setCentralWidget(central)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
         self.resize(DEFAULT_SIZE)
         self._restore_layout()
 

@@ -87,13 +87,12 @@ class NoticeBar(QFrame):
     def _refresh(self) -> None:
         look = self._appearance
         tone = Tone.REFUSE if self._notices else Tone.NEUTRAL
+        self._text.setProperty("role", "" if self._notices else "dim")
         set_state(self, "tone", tone.value, children=True)
         ink = look.palette.on_fill(tone) if self._notices else look.palette.text_dim
         icon = "warning" if self._notices else "check"
         self._icon.setPixmap(look.pixmap(icon, ink, look.px(18), self.devicePixelRatioF()))
         self._dismiss.setVisible(bool(self._notices))
-        self._text.setProperty("role", "" if self._notices else "dim")
-        set_state(self._text, "tone", "")
         if not self._notices:
             self._text.setText(self.tr("No faults"))
             self._more.setText("")

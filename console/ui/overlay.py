@@ -14,7 +14,7 @@ from pipeline.types import Box, FrameResult, Read
 MIN_LETTER_PX = 9.0
 MAX_LETTER_PX = 30.0
 _CAPTION_STEP_PX = 8.0
-_CAPTION_SHARE = 0.4  # a caption wider than this part of the picture would hide the vehicle
+_CAPTION_SHARE = 0.35  # a caption wider than this part of the picture would hide the vehicle
 _SHADOW_ALPHA = 195
 _GLYPH_WIDTH = 0.6  # of the font size; JetBrains Mono: 600 units of 1000
 

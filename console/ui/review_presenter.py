@@ -197,7 +197,9 @@ class ReviewPresenter(QObject):
         self._searched = item.read.text if item is not None else ""
         self._search += 1
         self._panel.show_item(item)
-        if item is not None and not self._panel.slots.hasFocus():
+        if item is None:
+            self._panel.window().setFocus()
+        elif not self._panel.slots.hasFocus():
             self._panel.slots.setFocus()
         self._unsettle()
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.ui.theme import Appearance, Tone
 
+_WORD_SHARE = 0.6  # of the line, at most, so that the reason is never crowded out
+
 
 class Ribbon(QWidget):
     """One line of state in colour; what does not fit is elided and stands in the tool tip."""
@@ -67,7 +69,8 @@ class Ribbon(QWidget):
         word_font = look.font(16, bold=True)
         room = max(0, self.width() - left - 8)
         metrics = QFontMetrics(word_font)
-        word = metrics.elidedText(self._word, Qt.TextElideMode.ElideRight, room)
+        word_room = room if self._tall or not self._detail else round(room * _WORD_SHARE)
+        word = metrics.elidedText(self._word, Qt.TextElideMode.ElideRight, word_room)
         painter.setFont(word_font)
         painter.drawText(QRect(left, 0, room, line), middle, word)
         if self._tall:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from console.gate.types import ModelState
 from console.ui.elided_label import ElidedLabel
@@ -16,16 +16,15 @@ _FULL_WIDTH_PX = 1180
 
 
 class StatusItem(QFrame):
-    """An icon with words beside it, in the colour of their tone."""
+    """An icon with words beside it, in the colour of their tone; ``elided`` ones give way."""
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, *, elided: bool = False) -> None:
         super().__init__()
         self._appearance = appearance
         self._shown: tuple[str, str, Tone] = ("", "", Tone.NEUTRAL)
         self._icon = QLabel()
-        self._text = ElidedLabel()
+        self._text = ElidedLabel() if elided else QLabel()
         self._text.setFont(appearance.font(14))
-        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -72,11 +71,11 @@ class TopBar(QFrame):
         site = ElidedLabel(site_name)
         site.setObjectName("siteName")
         site.setToolTip(site_name)
-        self._person = StatusItem(appearance)
+        self._person = StatusItem(appearance, elided=True)
         self._person.show_words("person", attendant)
         self._lanes = StatusItem(appearance)
         self._model = StatusItem(appearance)
-        self._sync = StatusItem(appearance)
+        self._sync = StatusItem(appearance, elided=True)
         self._clock = QLabel()
         self._clock.setObjectName("clock")
         self._clock.setFont(appearance.font(18, bold=True))

@@ -16,34 +16,41 @@ def jobs(qtbot):
     assert runner.close()
 
 
-def in_thread(work):
+def in_thread(tell, values):
+    def work():
+        for value in values:
+            tell(value)
+
     thread = threading.Thread(target=work)
     thread.start()
     thread.join(5)
 
 
 def test_a_hundred_frames_are_announced_once_until_fetched(qtbot):
-    bridge, heard = EngineBridge(), []
+    bridge = EngineBridge()
+    heard: list[str] = []
     bridge.frame_available.connect(heard.append, Qt.ConnectionType.QueuedConnection)
-    in_thread(lambda: [bridge.on_frame("north") for _ in range(100)])
+    in_thread(bridge.on_frame, ["north"] * 100)
     qtbot.waitUntil(lambda: heard == ["north"])
     bridge.acknowledge("north")
-    in_thread(lambda: bridge.on_frame("north"))
+    in_thread(bridge.on_frame, ["north"])
     qtbot.waitUntil(lambda: heard == ["north", "north"])
 
 
 def test_lanes_are_announced_apart(qtbot):
-    bridge, heard = EngineBridge(), []
+    bridge = EngineBridge()
+    heard: list[str] = []
     bridge.frame_available.connect(heard.append, Qt.ConnectionType.QueuedConnection)
-    in_thread(lambda: [bridge.on_frame(lane) for lane in ("a", "b", "a", "b")])
+    in_thread(bridge.on_frame, ["a", "b", "a", "b"])
     qtbot.waitUntil(lambda: heard == ["a", "b"])
 
 
 def test_of_many_views_the_newest_is_taken_and_announced_once(qtbot):
-    bridge, heard = EngineBridge(), []
+    bridge = EngineBridge()
+    heard: list[str] = []
     bridge.view_available.connect(heard.append, Qt.ConnectionType.QueuedConnection)
     views = [make_view(make_frame("north", START_NS + n), None, None) for n in range(5)]
-    in_thread(lambda: [bridge.on_lane_view(view) for view in views])
+    in_thread(bridge.on_lane_view, views)
     qtbot.waitUntil(lambda: heard == ["north"])
     assert bridge.take_view("north") is views[-1]
     assert bridge.take_view("north") is None
@@ -62,7 +69,7 @@ def test_a_job_runs_beside_the_gui_thread_and_answers_on_it(qtbot, jobs):
 
 
 def test_a_job_that_fails_hands_its_error_over(qtbot, jobs):
-    errors = []
+    errors: list[Exception] = []
 
     def fail():
         raise OSError("disk gone")
@@ -72,7 +79,8 @@ def test_a_job_that_fails_hands_its_error_over(qtbot, jobs):
 
 
 def test_nothing_is_called_back_after_closing(qtbot):
-    runner, heard, begun = JobRunner(), [], threading.Event()
+    runner, begun = JobRunner(), threading.Event()
+    heard: list[object] = []
 
     def slow():
         begun.set()

@@ -40,7 +40,7 @@ TOLERANCE = 24
 """Difference of a channel that still counts as the same: font smoothing varies that much."""
 BAD_PIXEL_BUDGET = 0.002
 
-SEEN = (
+SEEN: tuple[tuple[str, dict[int, float], Verdict | None], ...] = (
     ("KA01AB1284", {8: 0.52}, Verdict(VerdictKind.REVIEW, Reason.WEAK_CHARACTER, NEAR_MATCHES)),
     ("MH12DE1433", {}, Verdict(VerdictKind.OPEN, Reason.REGISTERED)),
     ("", {}, None),

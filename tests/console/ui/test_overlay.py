@@ -67,7 +67,7 @@ def test_a_plate_too_small_for_letters_carries_one_caption():
 
 
 def test_in_a_tiny_picture_the_caption_does_not_hide_the_vehicle():
-    shape = plate_shape(make_read("KA01AB1234"), FrameMapping.fit(1280, 720, 120, 68))
+    shape = plate_shape(make_read("KA01AB1234"), FrameMapping.fit(1280, 720, 200, 112))
     assert shape.caption == ""
 
 

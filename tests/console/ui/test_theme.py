@@ -14,8 +14,10 @@ def luminance(colour: str) -> float:
     def linear(channel: float) -> float:
         return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
-    red, green, blue, _ = QColor(colour).getRgbF()
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    of = QColor(colour)
+    channels = (of.redF(), of.greenF(), of.blueF())
+    weights = (0.2126, 0.7152, 0.0722)
+    return sum(weight * linear(c) for weight, c in zip(weights, channels, strict=True))
 
 
 def contrast(one: str, other: str) -> float:

@@ -167,7 +167,7 @@ def test_f1_opens_the_sheet_with_every_key(booth, qtbot):
 def test_every_action_has_a_key_and_no_two_share_one(make_booth):
     booth = make_booth(8)
     window = booth.open()
-    keys = {}
+    keys: dict[str, set[str]] = {}
     for action in window.actions_table.all():
         assert action.shortcuts(), action.objectName()
         for key in action.shortcuts():
