@@ -25,6 +25,7 @@ from console.ui.actions import LANE_ACTIONS, ActionId, Actions
 from console.ui.decisions_table import DecisionsModel, DecisionsPanel
 from console.ui.lane_grid import LaneGrid
 from console.ui.lane_tile import LaneTile
+from console.ui.no_lanes import NoLanes
 from console.ui.notice_bar import NoticeBar
 from console.ui.review_panel import ReviewPanel
 from console.ui.review_presenter import ReviewPresenter
@@ -246,9 +247,10 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("{site} - Gatehouse").format(site=self._settings.site_name))
-        grid = LaneGrid(tuple(self.tiles.values()), self.appearance)
+        tiles = tuple(self.tiles.values())
+        lanes = LaneGrid(tiles, self.appearance) if tiles else NoLanes(self.appearance)
         self._left = QSplitter(Qt.Orientation.Vertical)
-        self._left.addWidget(grid)
+        self._left.addWidget(lanes)
         self._left.addWidget(self.decisions_panel)
         self._left.setStretchFactor(0, 1)
         self._left.setStretchFactor(1, 0)
