@@ -17,6 +17,8 @@ from pipeline.types import FrameResult, Pixels
 WEAK_CONFIDENCE = 0.80
 """Below this a character is shown as weak. Only a matter of display: the policy has its own."""
 
+_FAINT_OPACITY = 0.5
+
 
 def image_of(pixels: Pixels) -> QImage:
     """Return an image that aliases BGR pixels; keep them as long as the image is in use."""
@@ -50,6 +52,7 @@ class CameraView(QWidget):
         self._frame: LaneFrame | None = None
         self._result: FrameResult | None = None
         self._tone = Tone.NEUTRAL
+        self._faint = False
         self._stale = False
         self._message: tuple[str, str, str] | None = None
         self._note: tuple[str, str] | None = None
@@ -71,12 +74,16 @@ class CameraView(QWidget):
         self._frame = frame
         self.update()
 
-    def set_result(self, result: FrameResult | None, tone: Tone) -> None:
-        """Show what was seen, outlined in the colour of the verdict; None shows nothing."""
-        if result is self._result and tone is self._tone:
+    def set_result(self, result: FrameResult | None, tone: Tone, *, faint: bool = False) -> None:
+        """Show what was seen, outlined in the colour of the verdict; None shows nothing.
+
+        ``faint`` is for boxes that belong to a picture a little before the one shown.
+        """
+        if result is self._result and tone is self._tone and faint == self._faint:
             return
         self._result = result
         self._tone = tone
+        self._faint = faint
         self.update()
 
     def set_stale(self, stale: bool) -> None:
@@ -132,7 +139,9 @@ class CameraView(QWidget):
                 result.frame.width_px, result.frame.height_px, self.width(), self.height()
             )
             shapes = overlay.plate_shapes(result, seen)
+            painter.setOpacity(_FAINT_OPACITY if self._faint else 1.0)
             overlay.draw(painter, shapes, self._appearance, self._tone, WEAK_CONFIDENCE)
+            painter.setOpacity(1.0)
             painter.setClipping(False)
         if self._message is not None:
             painter.fillRect(target, self._shade(150))

@@ -19,6 +19,9 @@ from PySide6.QtCore import (
 
 logger = logging.getLogger("bridge")
 
+_PLATFORM_CHATTER = "This plugin does not support"
+"""What Qt's screenless platform says of every window; nobody can do anything about it."""
+
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -76,6 +79,8 @@ class ExceptionHooks(QObject):
 
     def _on_qt_message(self, kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         level = _LEVELS.get(kind, logging.WARNING)
+        if text.startswith(_PLATFORM_CHATTER):
+            level = logging.DEBUG
         logger.log(level, "Qt %s: %s", context.category, text)
         if level >= logging.ERROR:
             self._tell(text)

@@ -28,8 +28,11 @@ from console.ui.ribbon import Ribbon
 from console.ui.theme import Appearance, set_state
 from console.ui.tile_layout import SIDE_PANEL_PX, plan_tile
 
-OVERLAY_KEPT_S = 1.0
-"""Boxes of a frame older than this against the picture shown would sit beside the vehicle."""
+OVERLAY_FRESH_S = 0.7
+"""Boxes of a frame that is older than the picture shown by more than this are drawn faintly."""
+
+OVERLAY_KEPT_S = 2.0
+"""Boxes that are older still are not drawn: they would sit beside a moving vehicle."""
 
 _ONE_ROW_FOOT_PX = 450
 _UNLIMITED_PX = 16_777_215  # QWIDGETSIZE_MAX
@@ -164,13 +167,15 @@ class LaneTile(QFrame):
 
     def _show_overlay(self, status: LaneStatus) -> None:
         frame, view = self.camera.frame, self._view
-        current = (
-            status.overlay
-            and frame is not None
-            and view is not None
-            and frame.frame.received_ns - view.result.frame.received_ns < OVERLAY_KEPT_S * 1e9
+        if not status.overlay or frame is None or view is None:
+            self.camera.set_result(None, status.tone)
+            return
+        behind_s = (frame.frame.received_ns - view.result.frame.received_ns) / 1e9
+        self.camera.set_result(
+            view.result if behind_s < OVERLAY_KEPT_S else None,
+            status.tone,
+            faint=behind_s > OVERLAY_FRESH_S,
         )
-        self.camera.set_result(view.result if current and view is not None else None, status.tone)
 
     def _show_header(self, status: LaneStatus) -> None:
         age_s = self._frame_age_s()

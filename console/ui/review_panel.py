@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.gate.types import ReviewItem
+from console.gate.types import ReviewItem, VerdictKind
 from console.ui import words
 from console.ui.actions import ActionId, Actions
 from console.ui.character_slots import CharacterSlots
@@ -127,6 +127,8 @@ class ReviewPanel(QFrame):
 
     def _show_circumstances(self, item: ReviewItem) -> None:
         detail = words.reason_words(item.verdict.reason)
+        if item.verdict.kind is VerdictKind.REFUSE:
+            detail = self.tr("{reason}: confirming does not open").format(reason=detail)
         if item.vehicle_left:
             detail = self.tr("Vehicle has left, record only: {reason}").format(reason=detail)
         kind = item.verdict.kind

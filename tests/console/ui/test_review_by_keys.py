@@ -1,11 +1,12 @@
 """The review of a passage by keys alone, on the real window."""
 
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
 from PySide6.QtCore import Qt
 
-from console.gate.types import Fault, FaultKind, Reason
+from console.gate.types import Fault, FaultKind, Reason, Verdict, VerdictKind
 from db.records import Outcome
 from tests.support.screens import LANES, NEAR_MATCHES, make_decision, make_item
 
@@ -210,3 +211,11 @@ def test_opening_an_item_takes_less_than_50_ms(waiting):
     waiting.window.presenter.select("p9")
     waiting.window.review.grab()
     assert perf_counter() - begun < 0.05 * 3  # three times the goal: the machine is shared
+
+
+def test_a_refused_vehicle_says_that_confirming_does_not_open(booth, qtbot):
+    item = make_item("p1", booth.clock.ns)
+    refused = replace(item, verdict=Verdict(VerdictKind.REFUSE, Reason.BLOCKED))
+    booth.bridge.on_review_opened(refused)
+    wait_settled(booth, qtbot)
+    assert "On the block list: confirming does not open" in booth.window.review.ribbon.toolTip()
