@@ -35,6 +35,7 @@ _UNCONFIRMED = 0.95
 """Factor on the confidence of a character that only one of the two readers saw."""
 
 _ALTERNATIVE_COUNT, _CANDIDATE_COUNT = 3, 5
+_LEAST_CHANCE = 0.02
 _EVIDENCE = 1.6
 """What all frames of a passage are worth together, in independent frames: they share the light,
 the dirt and the lens, so ten equal reads are not ten witnesses."""
@@ -91,7 +92,7 @@ def fuse_readings(
             for character, at in zip(whole.characters, pairs, strict=True)
             if at is not None or not may_object or character.confidence >= _SURE_EXTRA
         ]
-    return _characters(slots), _candidates(slots)
+    return _characters(slots), _with_other_texts(_candidates(slots), whole.candidates)
 
 
 def fuse_passage(reads: Sequence[Read]) -> Read:
@@ -225,6 +226,26 @@ def _candidates(slots: Sequence[_Slot]) -> tuple[Candidate, ...]:
                 known.add(changed)
                 heapq.heappush(waiting, (-_product(ranked, changed), changed))
     return tuple(found)
+
+
+def _with_other_texts(
+    fused: tuple[Candidate, ...], beam: tuple[Candidate, ...]
+) -> tuple[Candidate, ...]:
+    """``fused`` and the texts of the beam that it lacks, which may be longer or shorter.
+
+    The first stays first. The probability of a whole text is never above that of its weakest
+    character, so the beam's texts are not made too much of.
+    """
+    if not fused:
+        return fused
+    known = {candidate.text for candidate in fused}
+    others = [
+        candidate
+        for candidate in beam
+        if candidate.text not in known and candidate.confidence >= _LEAST_CHANCE
+    ]
+    ranked = sorted([*fused[1:], *others], key=lambda candidate: -candidate.confidence)
+    return fused[0], *ranked[: _CANDIDATE_COUNT - 1]
 
 
 def _product(ranked: Sequence[Sequence[tuple[int, float]]], choice: Sequence[int]) -> float:

@@ -215,7 +215,7 @@ def _split_touching(
 ) -> list[Blob]:
     """``piece`` cut at the valleys of its column projection where it is wider than one glyph."""
     count = round((piece.width + 0.15 * typical) / (1.15 * typical))
-    if count < 2 or piece.width < 1.45 * typical or piece.width < 0.75 * glyph_height:
+    if count < 2 or piece.width < 1.6 * typical or piece.width < 0.85 * glyph_height:
         return [piece]
     if count > _MOST_CHARACTERS:
         return []

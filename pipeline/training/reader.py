@@ -40,7 +40,7 @@ COLUMNS = 36
 ROWS = 2
 STEPS = ROWS * COLUMNS
 _BATCH = 128
-_STEPS_PER_EPOCH = 250
+_STEPS_PER_EPOCH = 200
 _PEAK_RATE = 2e-3
 
 
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hours", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rendered", type=int, default=40_000, help="plates in the pool")
-    parser.add_argument("--real-share", type=float, default=0.6)
+    parser.add_argument("--real-share", type=float, default=0.65)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--weights", type=Path, default=Path("weights"))
     parser.add_argument("--export-only", action="store_true", help="export --out, do not train")

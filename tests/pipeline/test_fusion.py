@@ -73,6 +73,16 @@ def test_the_second_candidate_differs_in_the_weakest_character():
     assert len({candidate.text for candidate in candidates}) == len(candidates)
 
 
+def test_a_longer_text_that_the_beam_holds_likely_is_a_candidate_too():
+    segmentation, probabilities = segments("AB123", 0.99)
+    beam = (Candidate("AB123", 0.6), Candidate("AB1123", 0.3), Candidate("AB1Z3", 0.001))
+    _, candidates = fuse_readings(
+        segmentation, probabilities, replace(whole("AB123", 0.99), candidates=beam)
+    )
+    assert [candidate.text for candidate in candidates[:2]] == ["AB123", "AB1123"]
+    assert len({candidate.text for candidate in candidates}) == len(candidates)
+
+
 def test_a_sure_classifier_corrects_an_unsure_reader():
     segmentation, probabilities = segments("AB12", 0.999)
     reading = whole("AB12", 0.95)
