@@ -91,7 +91,7 @@ class BarrierPosition(StrEnum):
 
 
 class BarrierAction(StrEnum):
-    """What a barrier can be told: one opening pulse, to stay as it is, or to come down."""
+    """What a barrier can be told: one opening pulse, to stay open, or to come down."""
 
     OPEN = "open"
     HOLD = "hold"

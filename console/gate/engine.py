@@ -201,7 +201,7 @@ class GateEngine:
         self._post(partial(self._desk.open_by_hand, self._parts[lane_id]))
 
     def hold_barrier(self, lane_id: str) -> None:
-        """Keep the barrier as it is and open it for nobody until it is closed."""
+        """Open the barrier and keep it open until it is closed."""
         self._desk.order(self._parts[lane_id], BarrierAction.HOLD)
 
     def close_barrier(self, lane_id: str) -> None:

@@ -39,12 +39,12 @@ class Barrier(Protocol):
         """Give one opening pulse.
 
         Raises:
-            BarrierRefusedError: it is held.
+            BarrierRefusedError: something is in the way of it.
         """
         ...
 
     def hold(self) -> None:
-        """Stop where it is; `open` is refused until the next `close`."""
+        """Go up and stay up until the next `close`."""
         ...
 
     def close(self) -> None:

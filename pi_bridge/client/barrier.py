@@ -92,7 +92,7 @@ class BarrierClient:
         return self._command(BarrierAction.OPEN, expires_ns, command_id)
 
     def hold(self, expires_ns: int, command_id: str | None = None) -> BarrierResult:
-        """Make the barrier stay as it is and refuse to open until the next `close`."""
+        """Make the barrier go up and stay up until the next `close`."""
         return self._command(BarrierAction.HOLD, expires_ns, command_id)
 
     def close(self, expires_ns: int, command_id: str | None = None) -> BarrierResult:

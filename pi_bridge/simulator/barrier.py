@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pi_bridge.agent.relay import BarrierRefusedError
 from pi_bridge.wire import BarrierPosition
 
 _NS = 1_000_000_000
@@ -56,24 +55,20 @@ class SimulatedBarrier:
         return self._pulse_count
 
     def open(self) -> None:
-        """Give one opening pulse.
-
-        Raises:
-            BarrierRefusedError: it is held.
-        """
+        """Give one opening pulse; a barrier that is held open stays so."""
         with self._lock:
             now_ns = self._advance()
-            if self._held:
-                raise BarrierRefusedError("barrier is held; close it to end the hold")
             self._pulse_count += 1
             self._rising = True
-            self._lower_at_ns = now_ns + int(self._timing.stay_open_s * _NS)
+            if not self._held:
+                self._lower_at_ns = now_ns + int(self._timing.stay_open_s * _NS)
 
     def hold(self) -> None:
-        """Stop where it is; `open` is refused until the next `close`."""
+        """Go up and stay up until the next `close`."""
         with self._lock:
             self._advance()
-            self._held = True
+            self._held = self._rising = True
+            self._lower_at_ns = None
 
     def close(self) -> None:
         """End a hold and come down as soon as the loop is free."""
@@ -86,10 +81,10 @@ class SimulatedBarrier:
     def position(self) -> BarrierPosition:
         with self._lock:
             self._advance()
-            if self._held:
-                return BarrierPosition.HELD
+            if self._rising and self._raised >= 1.0:
+                return BarrierPosition.HELD if self._held else BarrierPosition.OPEN
             if self._rising:
-                return BarrierPosition.OPEN if self._raised >= 1.0 else BarrierPosition.MOVING
+                return BarrierPosition.MOVING
             return BarrierPosition.CLOSED if self._raised <= 0.0 else BarrierPosition.MOVING
 
     def raised(self) -> float:
@@ -109,12 +104,11 @@ class SimulatedBarrier:
     def _advance(self) -> int:
         """Move on to the clock's now and return it."""
         now_ns = self._clock_ns()
-        if not self._held:
-            due_ns = self._lower_at_ns
-            if self._rising and due_ns is not None and self._seen_ns < due_ns < now_ns:
-                self._travel(due_ns)  # up to the turning point, then down from there
-            self._lower_if_due(now_ns)
-            self._travel(now_ns)
+        due_ns = self._lower_at_ns
+        if self._rising and due_ns is not None and self._seen_ns < due_ns < now_ns:
+            self._travel(due_ns)  # up to the turning point, then down from there
+        self._lower_if_due(now_ns)
+        self._travel(now_ns)
         self._seen_ns = now_ns
         return now_ns
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from tests.support.mjpeg import wait_until
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,8 @@ from pi_bridge.wire import (
     BarrierPosition,
     FrameStamp,
 )
-from tests.support.mjpeg import ShadesSource, wait_until
+from tests.support.mjpeg import ShadesSource
+from tests.support.waiting import wait_until
 
 
 def get_state(agent: AgentServer) -> AgentState:

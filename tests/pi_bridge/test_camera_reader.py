@@ -16,7 +16,8 @@ from pi_bridge.client.backoff import BackOffSettings
 from pi_bridge.client.latest import LatestSlot
 from pi_bridge.client.reader import CameraReader, ReaderSettings
 from pi_bridge.client.types import CameraFrame, CameraState, Connection
-from tests.support.mjpeg import HEAD, camera, jpeg, part, wait_until
+from tests.support.mjpeg import HEAD, camera, jpeg, part
+from tests.support.waiting import wait_until
 
 FAST = ReaderSettings(
     connect_timeout_s=0.5,

@@ -13,7 +13,7 @@ from pi_bridge.simulator.barrier import BarrierTiming, SimulatedBarrier
 from pi_bridge.simulator.lane import SimulatedLane
 from pi_bridge.simulator.traffic import RenderedTraffic, TrafficSettings
 from pi_bridge.simulator.view import View
-from tests.support.mjpeg import wait_until
+from tests.support.waiting import wait_until
 
 SMALL = View(width_px=320, height_px=180, focal_px=325, centre_x_px=62.5, horizon_y_px=75)
 

@@ -35,15 +35,6 @@ def part(body: bytes, *, counted: bool = True, headers: Iterable[str] = ()) -> b
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body + b"\r\n"
 
 
-def wait_until(condition: Callable[[], object], timeout_s: float = 3.0) -> None:
-    """Return once ``condition`` holds; fail the test after ``timeout_s``."""
-    deadline_s = time.monotonic() + timeout_s
-    while not condition():
-        if time.monotonic() > deadline_s:
-            raise AssertionError("the condition did not come true in time")
-        time.sleep(0.005)
-
-
 class ScriptedCamera:
     """Answers every connection with what ``script`` yields; a script ends the connection.
 
