@@ -48,6 +48,11 @@ class LaneStatus:
     message_title: str = ""
     message_detail: str = ""
 
+    @property
+    def watched(self) -> bool:
+        """Whether recognition sees the lane, so that a passage there would be noticed."""
+        return self.overlay
+
 
 def describe(facts: LaneFacts) -> LaneStatus:
     """Return the most serious thing that is true of the lane."""

@@ -110,6 +110,8 @@ class MainWindow(QMainWindow):
         for tile in self.tiles.values():
             tile.tick(now_ns)
         self.presenter.tick(now_ns)
+        watched = sum(tile.status.watched for tile in self.tiles.values())
+        self.review.show_watched(watched, len(self.tiles))
         self.top_bar.show_time(self._settings.local(self._settings.now()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

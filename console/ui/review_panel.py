@@ -27,7 +27,7 @@ from console.ui.evidence_view import EvidenceView
 from console.ui.key_button import KeyButton
 from console.ui.review_queue import ROW_PX, QueueDelegate, ReviewQueueModel
 from console.ui.ribbon import Ribbon
-from console.ui.theme import Appearance, Tone
+from console.ui.theme import Appearance, Tone, set_state
 from console.ui.vehicle_matches import VehicleMatches
 
 _SHOWN_ROWS = 3
@@ -82,6 +82,8 @@ class ReviewPanel(QFrame):
             KeyButton(actions[ActionId.DENY], "refuse", appearance, Tone.REFUSE),
         )
         self._empty_icon = QLabel()
+        self._hint = QLabel()
+        self._watched: tuple[int, int] | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty_page())
         self._pages.addWidget(self._item_page())
@@ -152,6 +154,28 @@ class ReviewPanel(QFrame):
         super().resizeEvent(event)
         self._fit_queue()
 
+    def show_watched(self, watched_count: int, lane_count: int) -> None:
+        """Say whether an empty queue means that all is well, or that nobody is looking."""
+        if self._watched != (watched_count, lane_count):
+            self._watched = (watched_count, lane_count)
+            self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        look = self._appearance
+        watched, lanes = self._watched or (0, 0)
+        icon, ink, tone = "check", look.palette.open_ink, ""
+        text = self.tr("Passages that need a person appear here.")
+        if watched < lanes:
+            icon, ink, tone = "warning", look.palette.review_ink, Tone.REVIEW.value
+            text = self.tr("Only {watched} of {count} lanes are being watched.").format(
+                watched=watched, count=lanes
+            )
+        ratio = self.devicePixelRatioF()
+        self._empty_icon.setPixmap(look.pixmap(icon, ink, look.px(56), ratio))
+        self._hint.setText(text)
+        self._hint.setProperty("role", "" if tone else "dim")
+        set_state(self._hint, "tone", tone)
+
     def _fit_queue(self) -> None:
         """Show up to three rows, fewer where the passage under review needs the height."""
         room = (self.height() - self._appearance.px(_ITEM_PX)) // self._appearance.px(ROW_PX)
@@ -164,8 +188,7 @@ class ReviewPanel(QFrame):
     def _restyle(self) -> None:
         look = self._appearance
         self._count.setFont(look.font(14))
-        side = look.px(56)
-        self._empty_icon.setPixmap(look.pixmap("check", look.palette.open_ink, side))
+        self._show_emptiness()
         self.setMinimumWidth(look.px(320))
         self.queue.doItemsLayout()
         self._show_count()
@@ -174,12 +197,10 @@ class ReviewPanel(QFrame):
         page = QWidget()
         title = QLabel(self.tr("Nothing waits for you"))
         title.setProperty("role", "heading")
-        hint = QLabel(self.tr("Passages that need a person appear here."))
-        hint.setProperty("role", "dim")
-        hint.setWordWrap(True)
+        self._hint.setWordWrap(True)
         layout = QVBoxLayout(page)
         layout.addStretch(2)
-        for label in (self._empty_icon, title, hint):
+        for label in (self._empty_icon, title, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label)
         layout.addStretch(3)

@@ -253,3 +253,16 @@ def test_the_layout_is_remembered_in_the_file_that_was_named(make_booth, tmp_pat
 def test_the_clock_shows_the_zone_of_the_site(make_booth):
     booth = make_booth(time_zone=ZoneInfo("Asia/Kolkata"))
     assert "Sat 14 Mar  17:30:05" in texts_of(booth.open().top_bar)
+
+
+def test_an_empty_queue_does_not_look_well_while_lanes_are_not_watched(booth, qtbot):
+    booth.show("north")
+    booth.show("south")
+    wait_status(booth, qtbot, "No vehicle")
+    wait_status(booth, qtbot, "No vehicle", "south")
+    booth.window.tick()
+    assert "Passages that need a person appear here." in texts_of(booth.window.review)
+    booth.bridge.on_lane_state(make_state(LANES[1], connection=Connection.OFFLINE))
+    wait_status(booth, qtbot, "Offline", "south")
+    booth.window.tick()
+    assert "Only 1 of 2 lanes are being watched." in texts_of(booth.window.review)
