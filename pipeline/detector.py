@@ -18,8 +18,6 @@ from pipeline.weights import ModelFile
 
 Floats = npt.NDArray[np.float32]
 
-_VALUES_PER_ANCHOR = 5
-
 
 class Detector(Protocol):
     """Finds plates, most confident first; an instance owns its model and serves one thread."""
@@ -40,8 +38,9 @@ def decode_boxes(
 ) -> tuple[Floats, Floats]:
     """Boxes (count, 4) as left, top, right, bottom in input pixels, and confidences (count,).
 
-    ``maps`` are logits (rows, columns, anchors * 5), one a scale. Only cells that reach the
-    threshold are worked out; overlapping boxes are all kept.
+    ``maps`` holds two arrays of logits for each scale: objectness (rows, columns, anchors) and
+    places (rows, columns, anchors * 4). Only cells that reach the threshold are worked out;
+    overlapping boxes are all kept.
 
     Source: Redmon and Farhadi, YOLOv3, 2018, 2.1, with the bounded offsets and sides of
     Jocher et al., YOLOv5 v6.0, 2021.
@@ -49,14 +48,14 @@ def decode_boxes(
     threshold = min(max(confidence_threshold, 1e-6), 1 - 1e-6)
     logit_threshold = np.log(threshold / (1 - threshold))
     boxes, confidences = [], []
-    for logits, scale in zip(maps, scales, strict=True):
-        cells = logits.reshape(*logits.shape[:2], len(scale.anchors), _VALUES_PER_ANCHOR)
-        row, column, anchor = np.nonzero(cells[..., 4] >= logit_threshold)
-        chosen = 1 / (1 + np.exp(-cells[row, column, anchor]))
-        centres = (chosen[:, :2] * 2 - 0.5 + np.stack([column, row], axis=1)) * scale.stride
-        halves = (chosen[:, 2:4] * 2) ** 2 * scale.anchors[anchor] / 2
+    for objectness, places, scale in zip(maps[0::2], maps[1::2], scales, strict=True):
+        row, column, anchor = np.nonzero(objectness >= logit_threshold)
+        by_anchor = places.reshape(*objectness.shape, 4)
+        chosen = 2 / (1 + np.exp(-by_anchor[row, column, anchor]))
+        centres = (chosen[:, :2] - 0.5 + np.stack([column, row], axis=1)) * scale.stride
+        halves = chosen[:, 2:] ** 2 * scale.anchors[anchor] / 2
         boxes.append(np.concatenate([centres - halves, centres + halves], axis=1))
-        confidences.append(chosen[:, 4])
+        confidences.append(1 / (1 + np.exp(-objectness[row, column, anchor])))
     return (
         np.concatenate(boxes).astype(np.float32),
         np.concatenate(confidences).astype(np.float32),

@@ -19,6 +19,7 @@ from pipeline.training.detector_data import PictureCache, open_cache
 from pipeline.training.detector_evaluation import (
     DetectionFigures,
     Detections,
+    best_threshold,
     describe,
     detect_all,
     measure,
@@ -53,7 +54,7 @@ def export(  # noqa: PLR0913 - one call from one place, and all of it is needed
     """Write ``detector.tflite`` and its manifest table into ``weights``.
 
     Whole numbers ship unless they cost recall on val. The confidence threshold is the one with
-    the best F1 on val; ``with_test`` adds the figures of the test split at that threshold.
+    the best F2 on val; ``with_test`` adds the figures of the test split at that threshold.
     """
     val = open_cache(data, cache / "full", "val", long_side_px=_STORED_SIZE_PX)
     shape = (1, *recipe.input_size, 3)
@@ -107,18 +108,6 @@ def litert_predict(model: LiteRtModel) -> Callable[[Floats], list[Floats]]:
         return list(model.run(pictures))
 
     return predict
-
-
-def best_threshold(found: Sequence[Detections]) -> float:
-    """The confidence, in steps of 0.02, with the best F1 at IoU 0.5."""
-    steps = [round(step * 0.02, 2) for step in range(8, 36)]
-
-    def f1(threshold: float) -> float:
-        figures = measure(found, iou=0.5, threshold=threshold)
-        recall, precision = figures.recall, figures.precision
-        return 2 * recall * precision / max(1e-9, recall + precision)
-
-    return max(steps, key=f1)
 
 
 def _costs_nothing(quantised: Sequence[Detections], full: Sequence[Detections]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keras
+import numpy as np
 import tensorflow as tf
 from keras import layers
 
@@ -117,3 +118,23 @@ def _predict(x: keras.KerasTensor, anchors_per_scale: int, name: str) -> keras.K
     return layers.Conv2D(
         anchors_per_scale * VALUES_PER_ANCHOR, 1, bias_initializer=bias, dtype="float32", name=name
     )(x)
+
+
+def part_maps(model: keras.Model) -> keras.Model:
+    """``model`` with places and objectness as maps of their own; answers are the same.
+
+    Outputs ``stride_08_objectness`` (batch, rows, columns, anchors) and ``stride_08_places``
+    (..., anchors * 4), and so on. A quantised map has one step for all its channels: objectness
+    spans four times the range of the places, whose steps it would make four times as coarse.
+    """
+    outputs = {}
+    for stride in STRIDES:
+        name = f"stride_{stride:02}"
+        head = model.get_layer(name)
+        kernel, bias = (weights.numpy() for weights in head.weights)
+        of_objectness = np.arange(kernel.shape[-1]) % VALUES_PER_ANCHOR == VALUES_PER_ANCHOR - 1
+        for part, chosen in (("places", ~of_objectness), ("objectness", of_objectness)):
+            layer = layers.Conv2D(int(chosen.sum()), 1, name=f"{name}_{part}")
+            outputs[layer.name] = layer(head.input)
+            layer.set_weights([kernel[..., chosen], bias[chosen]])
+    return keras.Model(model.input, outputs, name=model.name)

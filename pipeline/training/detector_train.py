@@ -22,7 +22,7 @@ from pipeline.training.detector_data import PictureCache, open_cache
 from pipeline.training.detector_evaluation import describe, detect_all, measure
 from pipeline.training.detector_export import export
 from pipeline.training.detector_loss import DetectorLoss
-from pipeline.training.detector_model import build_detector
+from pipeline.training.detector_model import VALUES_PER_ANCHOR, build_detector, part_maps
 from pipeline.training.detector_recipe import (
     CONFIG,
     STRIDES,
@@ -117,8 +117,11 @@ class Trainer:
 
     def _report(self, val: PictureCache) -> None:
         def predict(pictures: Floats) -> list[Floats]:
-            outputs = self.average(pictures, training=False)
-            return [outputs[name].numpy() for name in sorted(outputs)]
+            maps = []
+            for _, logits in sorted(self.average(pictures, training=False).items()):
+                cells = logits.numpy().reshape(*logits.shape[:3], -1, VALUES_PER_ANCHOR)
+                maps += [cells[..., -1], cells[..., :-1].reshape(*logits.shape[:3], -1)]
+            return maps
 
         found = detect_all(predict, val, self._anchors, self._recipe.input_size)
         for iou, threshold in ((0.5, 0.25), (0.5, 0.5), (0.75, 0.25)):
@@ -193,7 +196,7 @@ def main(args: argparse.Namespace) -> int:
     model = build_detector(recipe.widths, recipe.anchors_per_scale)
     model.load_weights(args.out / AVERAGE_NAME)
     export(
-        model,
+        part_maps(model),
         recipe,
         anchors,
         samples=train,

@@ -49,33 +49,32 @@ def with_extra(file, **changes):
 class TestDecoding:
     scale = Scale(8, np.array([[16, 8], [40, 10]], np.float32))
 
-    def logits(self):
-        return np.full((3, 4, 2, 5), -8.0, np.float32)
+    def decode(self, cells, threshold=0.5):
+        """``cells`` maps (row, column, anchor) to four place logits and one of objectness."""
+        objectness = np.full((3, 4, 2), -8.0, np.float32)
+        places = np.zeros((3, 4, 2, 4), np.float32)
+        for cell, logits in cells.items():
+            places[cell], objectness[cell] = logits[:4], logits[4]
+        return decode_boxes([objectness, places.reshape(3, 4, 8)], [self.scale], threshold)
 
     def test_zero_logits_are_the_anchor_in_the_middle_of_its_cell(self):
-        cells = self.logits()
-        cells[1, 2, 1] = [0, 0, 0, 0, 2.0]
-        boxes, confidences = decode_boxes([cells.reshape(3, 4, 10)], [self.scale], 0.5)
+        boxes, confidences = self.decode({(1, 2, 1): [0, 0, 0, 0, 2.0]})
         # Cell (row 1, column 2) has its middle at (20, 12); the anchor is 40 x 10.
         assert boxes.tolist() == [[0, 7, 40, 17]]
         assert confidences == pytest.approx([0.8808], abs=1e-4)
 
     def test_large_logits_move_half_a_cell_beyond_and_grow_four_times(self):
-        cells = self.logits()
-        cells[0, 0, 0] = [30, -30, 30, 0, 0]
-        boxes, _ = decode_boxes([cells.reshape(3, 4, 10)], [self.scale], 0.5)
+        boxes, _ = self.decode({(0, 0, 0): [30, -30, 30, 0, 0]})
         assert boxes[0] == pytest.approx([12 - 32, -4 - 4, 12 + 32, -4 + 4])
 
     def test_cell_below_the_threshold_is_no_box(self):
-        cells = self.logits()
-        cells[2, 3, 0, 4] = -0.01
-        boxes, confidences = decode_boxes([cells.reshape(3, 4, 10)], [self.scale], 0.5)
+        boxes, confidences = self.decode({(2, 3, 0): [0, 0, 0, 0, -0.01]})
         assert boxes.shape == (0, 4)
         assert confidences.shape == (0,)
 
     @pytest.mark.parametrize("threshold", [0.0, 1.0])
     def test_thresholds_at_the_ends_of_the_scale_are_understood(self, threshold):
-        boxes, _ = decode_boxes([self.logits().reshape(3, 4, 10)], [self.scale], threshold)
+        boxes, _ = self.decode({}, threshold)
         assert len(boxes) == (24 if threshold == 0.0 else 0)
 
 
@@ -147,7 +146,7 @@ class TestEngine:
         with pytest.raises(InferenceError):
             model.run(np.zeros((1, 32, 32, 3), np.float32))
         picture = np.zeros((1, file.input_height_px, file.input_width_px, 3), np.float32)
-        assert len(model.run(picture)) == 3
+        assert len(model.run(picture)) == 6
 
     def test_garbage_is_no_model(self):
         with pytest.raises(InferenceError, match="model reader cannot be loaded"):
@@ -156,7 +155,11 @@ class TestEngine:
     def test_outputs_run_from_the_finest_map_to_the_coarsest(self, model, file):
         height, width = file.input_height_px, file.input_width_px
         maps = model.run(np.zeros((1, height, width, 3), np.float32))
-        assert [m.shape[1:3] for m in maps] == [(height // s, width // s) for s in (8, 16, 32)]
+        assert [m.shape[1:] for m in maps] == [
+            (height // stride, width // stride, channels)
+            for stride in (8, 16, 32)
+            for channels in (3, 12)
+        ]
         assert all(m.dtype == np.float32 for m in maps)
 
     def test_answers_are_the_callers_own(self, model, file):

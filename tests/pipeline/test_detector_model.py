@@ -8,7 +8,7 @@ import tensorflow as tf
 from pipeline.engine import LiteRtModel
 from pipeline.errors import InferenceError
 from pipeline.training.detector_loss import DetectorLoss, complete_iou
-from pipeline.training.detector_model import FusedBatchNormalization, build_detector
+from pipeline.training.detector_model import FusedBatchNormalization, build_detector, part_maps
 from pipeline.training.detector_recipe import Widths
 from pipeline.training.detector_targets import assign
 from pipeline.training.litert import convert
@@ -103,6 +103,17 @@ def test_detector_answers_with_one_map_a_stride():
         "stride_16": (3, 4, 6, 10),
         "stride_32": (3, 2, 3, 10),
     }
+
+
+def test_parted_maps_hold_the_same_answers(pictures):
+    model = build_detector(Widths(8, (8, 8, 8, 8), (8, 8)), 2)
+    whole = model(np.tile(pictures[:1], (1, 8, 8, 1)))
+    parted = part_maps(model)(np.tile(pictures[:1], (1, 8, 8, 1)))
+    for stride in ("stride_08", "stride_16", "stride_32"):
+        cells = whole[stride].numpy().reshape(*whole[stride].shape[:3], 2, 5)
+        np.testing.assert_allclose(parted[f"{stride}_objectness"], cells[..., 4], atol=1e-5)
+        places = parted[f"{stride}_places"].numpy().reshape(*cells.shape[:4], 4)
+        np.testing.assert_allclose(places, cells[..., :4], atol=1e-5)
 
 
 @pytest.fixture(scope="module")

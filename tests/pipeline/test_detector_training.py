@@ -7,7 +7,13 @@ import pytest
 from pipeline.training.__main__ import main as training_main
 from pipeline.training.detector_augment import Augmentation, compose
 from pipeline.training.detector_data import LabelledPicture, open_cache, read_labels
-from pipeline.training.detector_evaluation import Detections, match, measure, pairwise_iou
+from pipeline.training.detector_evaluation import (
+    Detections,
+    best_threshold,
+    match,
+    measure,
+    pairwise_iou,
+)
 from pipeline.training.detector_recipe import CONFIG, STRIDES, anchors_for, read_recipe
 from pipeline.training.detector_targets import IGNORED, assign, fit_anchors
 
@@ -232,3 +238,12 @@ def test_unknown_command_is_refused(capsys):
         training_main(["barrier"])
     assert stopped.value.code == 2
     assert "barrier" in capsys.readouterr().err
+
+
+def test_threshold_prefers_finding_a_plate_to_avoiding_a_false_one():
+    unsure = Detections(boxes([0, 0, 9, 9]), np.array([0.45], np.float32), boxes([0, 0, 9, 9]), "a")
+    false = Detections(boxes([0, 0, 9, 9]), np.array([0.5], np.float32), NONE, "b")
+    sure = Detections(boxes([0, 0, 9, 9]), np.array([0.9], np.float32), boxes([0, 0, 9, 9]), "a")
+    # Above 0.5: one of two, none false. Up to 0.45: both, and one false one.
+    assert best_threshold([unsure, false, sure]) <= 0.44
+    assert best_threshold([false, false, false, sure]) > 0.5
