@@ -22,7 +22,7 @@ def test_an_uncaught_error_is_logged_and_shown(hooks, qtbot, caplog):
     sys.excepthook(ValueError, error, None)
     qtbot.waitUntil(lambda: len(hooks) == 1)
     assert "broken slot" in hooks[0]
-    assert "uncaught error" in caplog.text
+    assert "uncaught exception" in caplog.text
     caplog.clear()
 
 
@@ -34,7 +34,7 @@ def test_an_uncaught_error_of_a_thread_names_the_thread(hooks, qtbot, caplog):
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: len(hooks) == 1)
-    assert "camera-north: OSError: camera gone" in hooks[0]
+    assert "thread camera-north died: OSError: camera gone" in hooks[0]
     caplog.clear()
 
 
