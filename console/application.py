@@ -8,9 +8,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from console.gate.engine import GateEngine, GateSettings
 from console.gate.lanes import LaneSetup, OpenCamera
 from console.gate.latencies import Latencies
 from console.gate.store import SiteStore
+from console.jobs import JobRunner
+from console.keeper import PictureKeeper
 from console.logs import LogFiles
 from console.paths import weights_folder
 from console.report import MemoryWatch, PassageLog, RunReport
@@ -41,6 +44,7 @@ from db.errors import StoreError
 from db.evidence import EvidenceFolder
 from db.queries import recent_decisions
 from db.records import DecisionRecord
+from db.retention import remove_expired_pictures
 from pi_bridge.client.barrier import BarrierClient
 from pi_bridge.client.reader import CameraReader
 from pipeline.fusion import fuse_passage
@@ -60,6 +64,7 @@ class Console:
     gate: GateEngine
     bridge: EngineBridge
     passages: PassageLog
+    remove_expired: Callable[[], int]
 
 
 def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -138,7 +143,17 @@ def _build(settings: Settings, database: Engine, evidence: EvidenceFolder) -> Co
         partial(recent_decisions, database, RECENT_DECISIONS),
         latencies.add,
     )
-    return Console(window, gate, bridge, passages)
+    return Console(
+        window,
+        gate,
+        bridge,
+        passages,
+        partial(_remove_expired, database, evidence, timedelta(days=settings.retention_days)),
+    )
+
+
+def _remove_expired(database: Engine, evidence: EvidenceFolder, keep: timedelta) -> int:
+    return remove_expired_pictures(database, evidence, datetime.now(UTC) - keep)
 
 
 def _lane_setup(lane: LaneSettings) -> LaneSetup:
@@ -156,6 +171,8 @@ def _show(
     window = console.window
     hooks = install_exception_hooks(window.show_notice)
     stalls, memory = StallMonitor(window), MemoryWatch()
+    jobs = JobRunner(window)
+    keeper = PictureKeeper(console.remove_expired, jobs, window)
     sampler = QTimer(window)
     sampler.timeout.connect(memory.sample)
     recorded: list[DecisionRecord] = []
@@ -170,6 +187,7 @@ def _show(
     memory.sample()
     sampler.start(MEMORY_SAMPLE_MS)
     stalls.start()
+    keeper.start()
     started = time.monotonic()
     with _ending_on_signals(application), console.gate:
         application.exec()
@@ -178,6 +196,7 @@ def _show(
         if arguments.screenshot is not None and not window.grab().save(str(arguments.screenshot)):
             raise CommandError(f"{arguments.screenshot}: the picture cannot be written")
     hooks.restore()
+    jobs.close()
     memory.sample()
     if arguments.report is not None:
         RunReport(

@@ -82,6 +82,24 @@ class EvidenceFolder:
             raise EvidenceDamagedError(path, found_sha256)
         return jpeg
 
+    def remove(self, sha256: str) -> bool:
+        """Delete the picture; False when it was gone already.
+
+        Raises:
+            StoreUnavailableError: it cannot be deleted.
+        """
+        path = self.path(sha256)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise StoreUnavailableError(
+                f"evidence {path}: cannot be deleted ({error.strerror}); check the rights of the "
+                "folder"
+            ) from error
+        return True
+
     def remove_unfinished(self) -> int:
         """Delete what writes cut short left behind, and return how many; for a lone writer.
 
