@@ -60,7 +60,7 @@ class CameraView(QWidget):
         self._cached_for: tuple[LaneFrame, QSize, bool] | None = None
         self._painted: LaneFrame | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(120, 90)
+        self.setMinimumSize(1, 1)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QTableView,
     QVBoxLayout,
+    QWidget,
 )
 
 from console.ui import words
@@ -34,6 +35,10 @@ Index = QModelIndex | QPersistentModelIndex
 KEPT_COUNT = 200
 """Rows that the panel keeps; everything is in the database."""
 
+_ROW_PX, _HEADER_PX, _HEADING_PX = 28, 26, 30
+_HEADING_FROM_ROWS = 4
+_EDGES_PX, _SCROLL_BAR_PX = 4, 10
+
 
 class Column(IntEnum):
     """The columns in their order."""
@@ -44,6 +49,11 @@ class Column(IntEnum):
     OUTCOME = 3
     BY = 4
     REASON = 5
+
+
+_WIDTHS_PX = {Column.TIME: 108, Column.PLATE: 222, Column.OUTCOME: 118}
+"""Columns as wide as their widest words; the others share what is left."""
+_REASON_FROM_PX, _BY_FROM_PX = 180, 300  # what the others need for another column
 
 
 class DecisionsModel(QAbstractTableModel):
@@ -183,7 +193,7 @@ class DecisionsView(QTableView):
 
 
 class DecisionsPanel(QFrame):
-    """Heading and table."""
+    """Heading and table; low, it folds to the newest decision alone."""
 
     def __init__(self, model: DecisionsModel, appearance: Appearance) -> None:
         super().__init__()
@@ -191,6 +201,7 @@ class DecisionsPanel(QFrame):
         self._appearance = appearance
         self._problem = QLabel()
         self._problem.setProperty("tone", Tone.REFUSE.value)
+        self._heading = QWidget()
         heading = QLabel(self.tr("Recent decisions"))
         heading.setProperty("role", "heading")
         self.table = DecisionsView()
@@ -202,6 +213,7 @@ class DecisionsPanel(QFrame):
         self.table.setCornerButtonEnabled(False)
         self.table.setWordWrap(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.verticalHeader().hide()
@@ -212,15 +224,15 @@ class DecisionsPanel(QFrame):
         header.setAccessibleName(self.tr("Columns of the recent decisions"))
         header.setStretchLastSection(True)
         header.setSectionsMovable(False)
-        top = QHBoxLayout()
-        top.setContentsMargins(12, 8, 12, 0)
+        top = QHBoxLayout(self._heading)
+        top.setContentsMargins(12, 6, 12, 0)
         top.addWidget(heading)
         top.addStretch(1)
         top.addWidget(self._problem)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 1, 1)
-        layout.setSpacing(4)
-        layout.addLayout(top)
+        layout.setSpacing(0)
+        layout.addWidget(self._heading)
         layout.addWidget(self.table, 1)
         self._restyle()
         appearance.changed.connect(self._restyle)
@@ -229,17 +241,44 @@ class DecisionsPanel(QFrame):
         """Say why older decisions are missing; empty when none are."""
         self._problem.setText(text)
 
+    def height_for(self, row_count: int) -> int:
+        """The height at which so many rows are seen; one alone goes without any heading."""
+        px = self._appearance.px
+        height = px(_ROW_PX) * row_count + _EDGES_PX
+        if row_count > 1:
+            height += px(_HEADER_PX)
+        if row_count >= _HEADING_FROM_ROWS:
+            height += px(_HEADING_PX)
+        return height
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out headings where the height is short, and a column where the width is."""
+        heading = self.height() >= self.height_for(_HEADING_FROM_ROWS)
+        header = self.height() >= self.height_for(2)
+        if heading != self._heading.isVisibleTo(self):
+            self._heading.setVisible(heading)
+        if header != self.table.horizontalHeader().isVisibleTo(self.table):
+            self.table.horizontalHeader().setVisible(header)
+        px = self._appearance.px
+        widths = {column: px(width) for column, width in _WIDTHS_PX.items()}
+        room = self.width() - sum(widths.values()) - _EDGES_PX - _SCROLL_BAR_PX
+        by_shown = room >= px(_BY_FROM_PX)
+        self.table.setColumnHidden(Column.BY, not by_shown)
+        reason_shown = room >= px(_REASON_FROM_PX)
+        self.table.setColumnHidden(Column.REASON, not reason_shown)
+        share = 0.3 if by_shown else 0.42
+        widths[Column.LANE] = round(room * share) if reason_shown else room
+        widths[Column.BY] = round(room * 0.25)
+        for column, width in widths.items():
+            self.table.setColumnWidth(column, width)
+
     def _restyle(self) -> None:
         px = self._appearance.px
-        self.table.verticalHeader().setDefaultSectionSize(px(28))
+        self.table.verticalHeader().setDefaultSectionSize(px(_ROW_PX))
         self.table.setIconSize(self._appearance.icon_size(16))
-        widths = {
-            Column.TIME: 118,
-            Column.LANE: 124,
-            Column.PLATE: 228,
-            Column.OUTCOME: 116,
-            Column.BY: 104,
-        }
-        for column, width in widths.items():
-            self.table.setColumnWidth(column, px(width))
-        self.setMinimumHeight(px(28) * 2 + px(64))
+        self.setMinimumHeight(self.height_for(1))
+        self._fit()

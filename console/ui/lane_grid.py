@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from console.ui.lane_tile import LaneTile
 from console.ui.theme import Appearance
-from console.ui.tile_layout import best_columns
-
-SPACING_PX = 8
+from console.ui.tile_layout import SPACING_PX, GridPlan, least_height, plan_grid, share
 
 
 class LaneGrid(QScrollArea):
@@ -46,21 +44,29 @@ class LaneGrid(QScrollArea):
         super().resizeEvent(event)
         self._arrange()
 
-    def _arrange(self) -> None:
+    def picture_area(self, width: float, height: float) -> float:
+        """How large each picture would be in a grid of this size, in square pixels."""
+        return self._plan(width, height).picture_area
+
+    def _plan(self, width: float, height: float) -> GridPlan:
         widest = max(tile.narrowest_px for tile in self._tiles)
-        columns = best_columns(
-            len(self._tiles),
-            self.width() + SPACING_PX,
-            self.height(),
-            self._appearance.text_scale,
-            widest + SPACING_PX,
-        )
-        if columns == self._columns:
-            return
+        return plan_grid(len(self._tiles), width, height, self._appearance.text_scale, widest)
+
+    def _arrange(self) -> None:
+        columns = self._plan(self.width(), self.height()).columns
+        if columns != self._columns:
+            self._place(columns)
+        tile_width = share(self.width(), columns)
+        least = round(least_height(tile_width, self._appearance.text_scale))
+        for row in range(-(-len(self._tiles) // columns)):
+            self._grid.setRowMinimumHeight(row, least)
+
+    def _place(self, columns: int) -> None:
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
         for row in range(self._grid.rowCount()):
             self._grid.setRowStretch(row, 0)
+            self._grid.setRowMinimumHeight(row, 0)
         self._columns = columns
         for index, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, index // columns, index % columns)

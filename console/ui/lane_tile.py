@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from console.gate.types import BarrierPosition, LaneFrame, LaneState, LaneView, ModelState
 from console.ui import words
@@ -26,7 +18,7 @@ from console.ui.lane_status import LaneFacts, LaneStatus, describe
 from console.ui.read_strip import ReadStrip
 from console.ui.ribbon import Ribbon
 from console.ui.theme import Appearance, set_state
-from console.ui.tile_layout import SIDE_PANEL_PX, plan_tile
+from console.ui.tile_layout import PICTURE_ASPECT, plan_tile
 
 OVERLAY_FRESH_S = 0.7
 """Boxes of a frame that is older than the picture shown by more than this are drawn faintly."""
@@ -34,8 +26,7 @@ OVERLAY_FRESH_S = 0.7
 OVERLAY_KEPT_S = 2.0
 """Boxes that are older still are not drawn: they would sit beside a moving vehicle."""
 
-_ONE_ROW_FOOT_PX = 450
-_UNLIMITED_PX = 16_777_215  # QWIDGETSIZE_MAX
+_LEAST_HEIGHT_PX = 140  # the grid asks for more where the width needs it
 
 
 class LaneTile(QFrame):
@@ -59,21 +50,23 @@ class LaneTile(QFrame):
         self._model_problem = ""
         self._now_ns = 0
         self._status: LaneStatus | None = None
-        self._compact = False
+        self._aspect = PICTURE_ASPECT
+        self._noted = False
         self.setAccessibleName(self.tr("Lane {number}, {name}").format(number=number, name=lane[1]))
 
         self._number = QLabel(str(number))
+        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._number.setObjectName("laneNumber")
         self._label = ElidedLabel(self._name)
         self._label.setObjectName("laneName")
         self._label.setToolTip(self._name)
-        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._age = QLabel()
         self._age.setObjectName("frameAge")
         self._fps = QLabel()
         self._fps.setObjectName("laneFps")
-        for label in (self._age, self._fps):
-            label.setFont(appearance.font(13))
+        for label, size_px in ((self._age, 13), (self._fps, 12)):
+            label.setFont(appearance.font(size_px))
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
         self.camera = CameraView(appearance, on_first_paint)
         self.camera.setAccessibleName(self.tr("Picture of {name}").format(name=self._name))
@@ -82,13 +75,32 @@ class LaneTile(QFrame):
         self._barrier_icon = QLabel()
         self._barrier = ElidedLabel()
         self._barrier.setObjectName("barrierPosition")
-        self._barrier.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._panel = QWidget()
-        self._panel_layout = QVBoxLayout(self._panel)
-        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._lay_out(actions)
+        self._buttons = QWidget()
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(4)
+        for action_id, icon in (
+            (ActionId.OPEN_LANE, "barrier_open"),
+            (ActionId.HOLD_LANE, "hold"),
+            (ActionId.CLOSE_LANE, "barrier_closed"),
+        ):
+            action = actions.of_lane(action_id, self.lane_id)
+            buttons.addWidget(KeyButton(action, icon, appearance), 1)
+        for part in (
+            self._number,
+            self._label,
+            self._age,
+            self._fps,
+            self.camera,
+            self.read_strip,
+            self.ribbon,
+            self._barrier_icon,
+            self._barrier,
+            self._buttons,
+        ):
+            part.setParent(self)
         self.refresh()
-        appearance.changed.connect(self.refresh)
+        appearance.changed.connect(self._restyle)
 
     @property
     def status(self) -> LaneStatus:
@@ -98,10 +110,19 @@ class LaneTile(QFrame):
 
     @property
     def narrowest_px(self) -> int:
-        """The width that the buttons need, with everything under the picture."""
-        return self._panel_layout.minimumSize().width() + 18
+        """The width that the buttons need in a row of their own."""
+        return self._buttons.minimumSizeHint().width() + 10
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self.narrowest_px, self._appearance.px(_LEAST_HEIGHT_PX))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(440, 330)
 
     def show_frame(self, frame: LaneFrame, now_ns: int) -> None:
+        if self.camera.frame is None:
+            self._aspect = frame.frame.width_px / frame.frame.height_px
+            self._arrange()
         self.camera.set_frame(frame)
         self._now_ns = now_ns
         if self.status.stale or self.status.message_title:
@@ -145,25 +166,35 @@ class LaneTile(QFrame):
         self._arrange()
         super().resizeEvent(event)
 
+    def _restyle(self) -> None:
+        self._arrange()
+        self.refresh()
+
     def _arrange(self) -> None:
-        """Give the picture what it can have; in a low tile the barrier is noted in it."""
+        """Put everything in its place; without room for the barrier it is noted in the picture."""
         look = self._appearance
-        plan = plan_tile(self.width(), self.height(), look.text_scale)
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._body.setDirection(across if plan.beside else down)
-        panel_width = look.px(SIDE_PANEL_PX)
-        self._panel.setMinimumWidth(panel_width if plan.beside else 0)
-        self._panel.setMaximumWidth(panel_width if plan.beside else _UNLIMITED_PX)
-        one_row = not plan.beside and self.width() >= look.px(_ONE_ROW_FOOT_PX)
-        self._foot.setDirection(across if one_row else down)
-        self.ribbon.set_tall(tall=plan.beside)
-        self._panel_layout.setSpacing(4 if plan.compact else 6)
-        if plan.compact != self._compact:
-            self._compact = plan.compact
-            self.read_strip.set_compact(compact=plan.compact)
-            self._fps.setVisible(not plan.compact)
-            self._barrier_holder.setVisible(not plan.compact)
-            self._show_barrier()
+        plan = plan_tile(self.width(), self.height(), look.text_scale, self._aspect)
+        for part, place in (
+            (self._number, plan.number),
+            (self._label, plan.name),
+            (self._age, plan.age),
+            (self._fps, plan.fps),
+            (self.camera, plan.picture),
+            (self.read_strip, plan.read),
+            (self.ribbon, plan.ribbon),
+            (self._buttons, plan.buttons),
+        ):
+            part.setGeometry(place)
+        self._noted = plan.barrier is None
+        for part in (self._barrier_icon, self._barrier):
+            part.setVisible(not self._noted)
+        if plan.barrier is not None:
+            side = look.px(18) + 6
+            self._barrier_icon.setGeometry(
+                plan.barrier.adjusted(0, 0, side - plan.barrier.width(), 0)
+            )
+            self._barrier.setGeometry(plan.barrier.adjusted(side, 0, 0, 0))
+        self._show_barrier()
 
     def _show_overlay(self, status: LaneStatus) -> None:
         frame, view = self.camera.frame, self._view
@@ -202,7 +233,7 @@ class LaneTile(QFrame):
         is_open = position in {BarrierPosition.OPEN, BarrierPosition.HELD}
         palette = self._appearance.palette
         self._barrier.setText(words.barrier_words(position))
-        note = words.barrier_words(position) if self._compact else ""
+        note = words.barrier_words(position) if self._noted else ""
         self.camera.set_note(words.barrier_icon(position), note)
         set_state(self._barrier, "tone", "open" if is_open else "")
         side = self._appearance.px(18)
@@ -233,45 +264,3 @@ class LaneTile(QFrame):
         if frame is None:
             return None
         return max(0.0, (self._now_ns - frame.frame.received_ns) / 1e9)
-
-    def _lay_out(self, actions: Actions) -> None:
-        header = QHBoxLayout()
-        header.setSpacing(8)
-        header.addWidget(self._number)
-        header.addWidget(self._label, 1)
-        header.addWidget(self._fps)
-        header.addWidget(self._age)
-        barrier = QHBoxLayout()
-        barrier.setSpacing(6)
-        barrier.addWidget(self._barrier_icon)
-        barrier.addWidget(self._barrier, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        for action_id, icon in (
-            (ActionId.OPEN_LANE, "barrier_open"),
-            (ActionId.HOLD_LANE, "hold"),
-            (ActionId.CLOSE_LANE, "barrier_closed"),
-        ):
-            action = actions.of_lane(action_id, self.lane_id)
-            buttons.addWidget(KeyButton(action, icon, self._appearance), 1)
-        self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._foot.setSpacing(6)
-        self._barrier_holder = QWidget()
-        self._barrier_holder.setLayout(barrier)
-        barrier.setContentsMargins(0, 0, 0, 0)
-        self._foot.addWidget(self._barrier_holder, 2)
-        self._foot.addLayout(buttons, 3)
-        self._panel_layout.setContentsMargins(0, 0, 0, 0)
-        self._panel_layout.addWidget(self.read_strip)
-        self._panel_layout.addWidget(self.ribbon)
-        self._panel_layout.addStretch(1)
-        self._panel_layout.addLayout(self._foot)
-        self._body.setSpacing(6)
-        self._body.addWidget(self.camera, 1)
-        self._body.addWidget(self._panel)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 5, 8, 7)
-        layout.setSpacing(5)
-        layout.addLayout(header)
-        layout.addLayout(self._body, 1)
-        self._age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

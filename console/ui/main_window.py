@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from console.bridge import EngineBridge
 from console.gate.types import (
@@ -27,6 +27,7 @@ from console.ui.lane_grid import LaneGrid
 from console.ui.lane_tile import LaneTile
 from console.ui.no_lanes import NoLanes
 from console.ui.notice_bar import NoticeBar
+from console.ui.panes import Panes
 from console.ui.review_panel import ReviewPanel
 from console.ui.review_presenter import ReviewPresenter
 from console.ui.review_queue import ReviewQueueModel
@@ -38,7 +39,6 @@ from db.records import DecisionRecord
 
 TICK_MS = 200
 DEFAULT_SIZE = QSize(1366, 768)
-_SPACIOUS_LANES = 2
 
 
 class MainWindow(QMainWindow):
@@ -251,24 +251,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{site} - Gatehouse").format(site=self._settings.site_name))
         tiles = tuple(self.tiles.values())
         lanes = LaneGrid(tiles, self.appearance) if tiles else NoLanes(self.appearance)
-        self._left = QSplitter(Qt.Orientation.Vertical)
-        self._left.addWidget(lanes)
-        self._left.addWidget(self.decisions_panel)
-        self._left.setStretchFactor(0, 1)
-        self._left.setStretchFactor(1, 0)
-        self._left.setCollapsible(0, False)
-        self._sides = QSplitter(Qt.Orientation.Horizontal)
-        self._sides.addWidget(self._left)
-        self._sides.addWidget(self.review)
-        self._sides.setStretchFactor(0, 1)
-        self._sides.setStretchFactor(1, 0)
-        for splitter in (self._left, self._sides):
-            splitter.setHandleWidth(8)
-            splitter.setChildrenCollapsible(False)
+        self._panes = Panes(
+            lanes, lanes.picture_area, self.decisions_panel, self.review, self.appearance
+        )
         middle = QWidget()
         inner = QVBoxLayout(middle)
-        inner.setContentsMargins(8, 8, 8, 8)
-        inner.addWidget(self._sides)
+        inner.setContentsMargins(6, 6, 6, 6)
+        inner.addWidget(self._panes)
         central = QWidget()
         central.setObjectName("central")
         layout = QVBoxLayout(central)
@@ -284,28 +273,20 @@ class MainWindow(QMainWindow):
         self._restore_layout()
 
     def _restore_layout(self) -> None:
-        self._sides.setSizes([900, 440])
-        decisions_px = 150 if len(self.tiles) <= _SPACIOUS_LANES else 122
-        self._left.setSizes([660 - decisions_px, decisions_px])
         if self._settings.layout_path is None:
             return
         kept = QSettings(str(self._settings.layout_path), QSettings.Format.IniFormat)
-        for name, restore in (
-            ("geometry", self.restoreGeometry),
-            ("sides", self._sides.restoreState),
-            ("left", self._left.restoreState),
-        ):
-            value = kept.value(name)
-            if value is not None:
-                restore(value)
+        geometry = kept.value("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self._panes.restore(kept)
 
     def _keep_layout(self) -> None:
         if self._settings.layout_path is None:
             return
         kept = QSettings(str(self._settings.layout_path), QSettings.Format.IniFormat)
         kept.setValue("geometry", self.saveGeometry())
-        kept.setValue("sides", self._sides.saveState())
-        kept.setValue("left", self._left.saveState())
+        self._panes.keep(kept)
 
 
 def _call(answer: Callable[[], None], _checked: bool = False) -> None:

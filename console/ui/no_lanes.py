@@ -36,6 +36,11 @@ class NoLanes(QFrame):
         appearance.changed.connect(self._restyle)
         self._restyle()
 
+    @staticmethod
+    def picture_area(width: float, height: float) -> float:  # noqa: ARG004 - as the lane grid's
+        """There is no picture that could be larger in another place."""
+        return 0.0
+
     def _restyle(self) -> None:
         look = self._appearance
         self._icon.setPixmap(look.pixmap("camera_off", look.palette.text_dim, look.px(_ICON_PX)))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.ui.camera_view import WEAK_CONFIDENCE
 from console.ui.theme import Appearance
 from pipeline.types import Character
 
-_MAX_CELL_PX = 44.0
+_MAX_CELL_PX = 52.0
 _BAR_PX = 4.0
 
 
@@ -21,22 +21,7 @@ class ReadStrip(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._characters: tuple[Character, ...] = ()
-        self._compact = False
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self.updateGeometry)
         self._speak()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(200, self._appearance.px(34 if self._compact else 46))
-
-    def set_compact(self, *, compact: bool) -> None:
-        """Take less height, for a tile that has little."""
-        if compact != self._compact:
-            self._compact = compact
-            self.updateGeometry()
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(80, self._appearance.px(34))
 
     def show_characters(self, characters: tuple[Character, ...]) -> None:
         if characters != self._characters:
@@ -52,6 +37,9 @@ class ReadStrip(QWidget):
         painter.setBrush(QColor(look.palette.sunken))
         painter.drawRoundedRect(self.rect(), 4, 4)
         if not self._characters:
+            painter.setFont(look.font(13))
+            painter.setPen(QColor(look.palette.text_dim))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No read"))
             return
         letters_height = self.height() - _BAR_PX - 8
         cell = min(_MAX_CELL_PX, (self.width() - 12) / len(self._characters))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.ui.theme import Appearance, Tone
 
-_WORD_SHARE = 0.6  # of the line, at most, so that the reason is never crowded out
+_HEIGHT_PX = 38  # two lines: the word, and the reason where it does not fit beside it
+_HIGH_PX = 54  # room for larger words
+_GAP_PX = 10
 
 
 class Ribbon(QWidget):
@@ -21,22 +23,14 @@ class Ribbon(QWidget):
         self._icon = ""
         self._word = ""
         self._detail = ""
-        self._tall = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(160, self._appearance.px(76 if self._tall else 32))
+        return QSize(160, self._appearance.px(_HEIGHT_PX))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(64, self.sizeHint().height())
-
-    def set_tall(self, *, tall: bool) -> None:
-        """Put the reason under the word, wrapped, where the ribbon is narrow."""
-        if tall != self._tall:
-            self._tall = tall
-            self.updateGeometry()
-            self.update()
 
     def show_status(self, tone: Tone, icon: str, word: str, detail: str) -> None:
         status = (tone, icon, word, detail)
@@ -58,32 +52,54 @@ class Ribbon(QWidget):
         painter.drawRoundedRect(self.rect(), 4, 4)
         if not self._word:
             return
-        line = look.px(32)
         side = look.px(20)
         left = 8
         pixmap = look.pixmap(self._icon, ink, side, self.devicePixelRatioF())
-        painter.drawPixmap(left, (line - side) // 2, pixmap)
+        painter.drawPixmap(left, (self.height() - side) // 2, pixmap)
         left += side + 8
         painter.setPen(QColor(ink))
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        word_font = look.font(16, bold=True)
-        room = max(0, self.width() - left - 8)
-        metrics = QFontMetrics(word_font)
-        word_room = room if self._tall or not self._detail else round(room * _WORD_SHARE)
-        word = metrics.elidedText(self._word, Qt.TextElideMode.ElideRight, word_room)
-        painter.setFont(word_font)
-        painter.drawText(QRect(left, 0, room, line), middle, word)
-        if self._tall:
-            painter.setFont(look.font(13))
-            below = QRect(8, line, self.width() - 16, self.height() - line - 2)
-            painter.drawText(below, Qt.TextFlag.TextWordWrap, self._detail)
-            return
-        used = metrics.horizontalAdvance(word) + 10
-        if room - used < 24 or not self._detail:
-            return
-        detail_font = look.font(13)
-        detail = QFontMetrics(detail_font).elidedText(
-            self._detail, Qt.TextElideMode.ElideRight, room - used
+        room = QRect(left, 0, max(0, self.width() - left - 6), self.height())
+        high = self.height() >= look.px(_HIGH_PX)
+        large, small = look.font(22 if high else 16, bold=True), look.font(15 if high else 13)
+        word_width = QFontMetrics(large).horizontalAdvance(self._word)
+        detail_width = QFontMetrics(small).horizontalAdvance(self._detail)
+        if not self._detail:
+            _draw(painter, room, large, self._word)
+        elif word_width + _GAP_PX + detail_width <= room.width():
+            _draw(painter, room, large, self._word)
+            _draw(painter, room.adjusted(word_width + _GAP_PX, 1, 0, 0), small, self._detail)
+        else:
+            self._paint_two_lines(painter, room)
+
+    def _paint_two_lines(self, painter: QPainter, room: QRect) -> None:
+        """Put the reason under the word, over as many lines as there are."""
+        look = self._appearance
+        high = self.height() >= look.px(_HIGH_PX)
+        word_font, detail_font = (
+            look.font(18 if high else 14, bold=True),
+            look.font(14 if high else 12),
         )
+        word_height = QFontMetrics(word_font).height()
+        metrics = QFontMetrics(detail_font)
+        lines = max(1, (room.height() - word_height) // metrics.lineSpacing())
+        wrapped = metrics.boundingRect(
+            QRect(0, 0, room.width(), room.height()), Qt.TextFlag.TextWordWrap, self._detail
+        )
+        lines = min(lines, max(1, round(wrapped.height() / metrics.lineSpacing())))
+        top = (room.height() - word_height - lines * metrics.lineSpacing()) // 2 + 1
+        _draw(painter, QRect(room.x(), top, room.width(), word_height), word_font, self._word)
+        below = QRect(
+            room.x(), top + word_height - 1, room.width(), lines * metrics.lineSpacing() + 1
+        )
+        if lines == 1:
+            _draw(painter, below, detail_font, self._detail)
+            return
         painter.setFont(detail_font)
-        painter.drawText(QRect(left + used, 1, room - used, line), middle, detail)
+        painter.drawText(below, Qt.TextFlag.TextWordWrap, self._detail)
+
+
+def _draw(painter: QPainter, room: QRect, font: QFont, text: str) -> None:
+    """Draw one line in the middle of the room's height, elided to its width."""
+    painter.setFont(font)
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

@@ -1,7 +1,7 @@
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QWidget
 
 from console.gate.types import (
@@ -239,15 +239,47 @@ def test_the_window_fits_a_small_screen_with_any_number_of_lanes(
     assert (window.width(), window.height()) == (1366, 768)
 
 
-def test_the_layout_is_remembered_in_the_file_that_was_named(make_booth, tmp_path):
+def test_sizes_that_were_dragged_are_remembered_in_the_file_that_was_named(
+    make_booth, qtbot, tmp_path
+):
     path = tmp_path / "window.ini"
-    first = make_booth(layout_path=path)
-    first.open()
-    first.window._sides.setSizes([700, 640])
-    kept = first.window._sides.sizes()
+    first = make_booth(4, layout_path=path)
+    panel = first.open().decisions_panel
+    height = panel.height()
+    drag_up(qtbot, panel.parent().handle(1), 150)
+    kept = panel.height()
+    assert kept > height + 100
     first.window.close()
-    second = make_booth(layout_path=path)
-    assert second.open()._sides.sizes() == kept
+    second = make_booth(4, layout_path=path)
+    assert second.open().decisions_panel.height() == kept
+
+
+def drag_up(qtbot, handle, distance_px):
+    start = handle.rect().center()
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(handle, start - QPoint(0, distance_px))
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=start - QPoint(0, distance_px))
+
+
+@pytest.mark.parametrize(
+    ("lane_count", "size", "width", "height"),
+    [
+        (4, (1366, 768), 400, 225),
+        (8, (1366, 768), 250, 140),
+        (4, (1600, 900), 470, 264),
+        (8, (1920, 1080), 350, 197),
+    ],
+)
+def test_the_pictures_get_most_of_the_window(make_booth, lane_count, size, width, height):
+    window = make_booth(lane_count).open(*size)
+    for one in window.tiles.values():
+        assert one.camera.width() >= width
+        assert one.camera.height() >= height
+
+
+def test_decisions_get_the_height_that_the_pictures_cannot_use(make_booth):
+    assert make_booth(4).open(1366, 768).decisions_panel.height() < 40
+    assert make_booth(8).open(1920, 1080).decisions_panel.height() > 200
 
 
 def test_the_clock_shows_the_zone_of_the_site(make_booth):
