@@ -14,10 +14,10 @@ from pipeline.reader import PlateReading, ReadCharacter
 from pipeline.segmenter import Segmentation
 from pipeline.types import ALPHABET, Box, Candidate, Character, Read
 
-READER_WEIGHT = 0.6
+READER_WEIGHT = 0.65
 """Share of the whole-plate reader in a fused character; the rest is the classifier's.
 
-Source: chosen on the val crops with ``python -m pipeline.training ensemble``, like the three
+Source: chosen on the val crops with ``python -m pipeline.training ensemble``, like the
 thresholds below.
 """
 
@@ -25,6 +25,10 @@ _SURE_EXTRA, _SURE_ENOUGH_SEGMENT = 0.9, 0.2
 """A character that no segment shows, while every segment has its partner, must be surer than the
 first of these; the second is what the least sure segment needs to object. The network doubles
 and invents characters more often than the segmenter misses one."""
+
+_SURE_MISSED_SEGMENT = 0.95
+"""Segments are added to a reading that confirms some of them and adds nothing, if even the least
+sure of all is surer than this: the network drops characters of crowded vanity plates."""
 
 _SURE_SEGMENT, _UNSURE_READING = 0.9, 0.35
 """With every segment surer than the first and the reading less sure than the second, the
@@ -84,14 +88,7 @@ def fuse_readings(
             replace(slot, probabilities=slot.probabilities * _UNCONFIRMED) for slot in segments
         ]
     else:
-        pairs = _pair(whole.characters, segments)
-        unpaired = len(segments) - sum(at is not None for at in pairs)
-        may_object = bool(segments) and unpaired == 0 and sure >= _SURE_ENOUGH_SEGMENT
-        slots = [
-            _fuse_pair(character, segments[at] if at is not None else None, reader_weight)
-            for character, at in zip(whole.characters, pairs, strict=True)
-            if at is not None or not may_object or character.confidence >= _SURE_EXTRA
-        ]
+        slots = _join(whole.characters, segments, reader_weight)
     return _characters(slots), _with_other_texts(_candidates(slots), whole.candidates)
 
 
@@ -179,6 +176,30 @@ def _pair(characters: Sequence[ReadCharacter], segments: Sequence[_Slot]) -> lis
             row, column = row - 1, column - 1
             pairs[row] = column
     return pairs
+
+
+def _join(
+    characters: Sequence[ReadCharacter], segments: Sequence[_Slot], reader_weight: float
+) -> list[_Slot]:
+    """The fused places of one plate: those of the network, unless the segments know better."""
+    pairs = _pair(characters, segments)
+    confirmed = {at: character for character, at in zip(characters, pairs, strict=True)}
+    sure = min((segment.confidence for segment in segments), default=0.0)
+    all_confirmed = None not in confirmed and bool(confirmed)
+    if all_confirmed and len(segments) > len(pairs) and sure >= _SURE_MISSED_SEGMENT:
+        return [
+            _fuse_pair(confirmed[at], segment, reader_weight)
+            if at in confirmed
+            else replace(segment, probabilities=segment.probabilities * _UNCONFIRMED)
+            for at, segment in enumerate(segments)
+        ]
+    unpaired_count = len(segments) - sum(at is not None for at in pairs)
+    may_object = bool(segments) and unpaired_count == 0 and sure >= _SURE_ENOUGH_SEGMENT
+    return [
+        _fuse_pair(character, segments[at] if at is not None else None, reader_weight)
+        for character, at in zip(characters, pairs, strict=True)
+        if at is not None or not may_object or character.confidence >= _SURE_EXTRA
+    ]
 
 
 def _fuse_pair(character: ReadCharacter, segment: _Slot | None, reader_weight: float) -> _Slot:

@@ -121,6 +121,15 @@ def test_a_doubled_character_that_no_segment_shows_is_left_out():
     assert text_of(characters) == "ABC123"
 
 
+def test_a_sure_segment_that_the_network_skipped_is_added():
+    segmentation, probabilities = segments("TENKARA", 0.98)
+    reading = whole("TENKARA", 0.98)
+    reading = replace(reading, characters=reading.characters[:-1])
+    characters, _ = fuse_readings(segmentation, probabilities, reading)
+    assert text_of(characters) == "TENKARA"
+    assert characters[-1].confidence < characters[0].confidence
+
+
 def test_sure_segments_stand_when_the_reader_is_lost():
     segmentation, probabilities = segments("ABC123", 0.99)
     characters, _ = fuse_readings(segmentation, probabilities, whole("4X", 0.3))
