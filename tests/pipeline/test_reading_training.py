@@ -1,4 +1,5 @@
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -40,7 +41,7 @@ def labelled_folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def write_rows(path: Path, columns: str, rows: list[tuple[str, ...]]) -> None:
+def write_rows(path: Path, columns: str, rows: Sequence[tuple[str, ...]]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([columns.split(), *rows])
 
