@@ -47,7 +47,8 @@ class Situation:
 
     ``item_selected``: a passage is selected that nobody has decided yet. ``item_count``: how
     many wait. ``text_complete``: the slots hold a text. ``text_edited``: it differs from what
-    was read. ``vehicle_count``: how many nearest registered vehicles are listed.
+    was read. ``vehicle_count``: how many nearest registered vehicles are listed. ``opens``:
+    the barrier opens for the text in the slots.
     """
 
     item_selected: bool = False
@@ -56,6 +57,7 @@ class Situation:
     text_edited: bool = False
     vehicle_count: int = 0
     notice_count: int = 0
+    opens: bool = True
 
 
 def _always(_: Situation) -> bool:
@@ -87,6 +89,7 @@ class ActionSpec:
     tip: str
     keys: tuple[str, ...]
     icon: str = ""
+    tip_closed: str = ""
     enabled: Callable[[Situation], bool] = _always
 
 
@@ -103,6 +106,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             tr("The read is right: record it and open"),
             ("Return", "Enter"),
             "check",
+            tr("The read is right: record it; the barrier stays closed"),
             lambda s: s.item_selected and s.text_complete and not s.text_edited,
         ),
         ActionSpec(
@@ -112,6 +116,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             tr("Record the text as typed and open"),
             ("Return", "Enter"),
             "correct",
+            tr("Record the text as typed; the barrier stays closed"),
             lambda s: s.item_selected and s.text_complete and s.text_edited,
         ),
         ActionSpec(
@@ -121,7 +126,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             tr("Do not open; recorded as denied"),
             ("Ctrl+D",),
             "refuse",
-            _selected,
+            enabled=_selected,
         ),
         ActionSpec(
             ActionId.RESTORE,
@@ -132,7 +137,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             enabled=lambda s: s.item_selected and s.text_edited,
         ),
         ActionSpec(
-            ActionId.NEXT_ITEM, review, tr("Next passage"), "", ("Down", "PgDown"), "", _several
+            ActionId.NEXT_ITEM, review, tr("Next passage"), "", ("Down", "PgDown"), enabled=_several
         ),
         ActionSpec(
             ActionId.PREVIOUS_ITEM,
@@ -140,8 +145,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             tr("Previous passage"),
             "",
             ("Up", "PgUp"),
-            "",
-            _several,
+            enabled=_several,
         ),
         *(
             ActionSpec(
@@ -214,7 +218,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             tr("The notice has been seen; it stays in the log"),
             ("F8",),
             "close",
-            lambda s: s.notice_count > 0,
+            enabled=lambda s: s.notice_count > 0,
         ),
     )
 
@@ -270,7 +274,11 @@ class Actions(QObject):
     def refresh(self, situation: Situation) -> None:
         """Enable what is possible now."""
         for action_id, action in self._actions.items():
-            action.setEnabled(self._specs[action_id].enabled(situation))
+            spec = self._specs[action_id]
+            action.setEnabled(spec.enabled(situation))
+            if spec.tip_closed:
+                tip = spec.tip if situation.opens else spec.tip_closed
+                action.setToolTip(self._with_key(tip, action))
 
     def refresh_icons(self) -> None:
         for action_id, action in self._actions.items():
@@ -303,7 +311,10 @@ class Actions(QObject):
 
     @staticmethod
     def _tip(spec: ActionSpec, action: QAction, lane_name: str) -> str:
-        tip = (spec.tip or spec.text).replace("{name}", lane_name)
+        return Actions._with_key((spec.tip or spec.text).replace("{name}", lane_name), action)
+
+    @staticmethod
+    def _with_key(tip: str, action: QAction) -> str:
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         return f"{tip} ({key})" if key else tip
 

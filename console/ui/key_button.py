@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton
 
-from console.ui.theme import Appearance, Tone
+from console.ui.theme import Appearance, Tone, set_state
 
 _GAP = 6
 
@@ -15,7 +15,7 @@ class KeyButton(QPushButton):
     """Shows icon, word and key of a QAction and triggers it.
 
     Where the width does not allow all three, the icon goes first, then the key moves under
-    the word (``tall``) or goes; the tool tip names it always.
+    the word. With a note there are always two lines: icon and word, then key and note.
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class KeyButton(QPushButton):
         self._icon = icon
         self._appearance = appearance
         self._tone = tone
+        self._note = ""
         self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.setProperty("tone", tone.value)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -39,12 +40,21 @@ class KeyButton(QPushButton):
         appearance.changed.connect(self._follow)
         self._follow()
 
+    def show_effect(self, icon: str, tone: Tone, note: str) -> None:
+        """Change the looks to say in a ``note`` what the action does now."""
+        if (icon, tone, note) == (self._icon, self._tone, self._note):
+            return
+        self._icon, self._tone, self._note = icon, tone, note
+        set_state(self, "tone", tone.value)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         words = self._word_width() + self._key_width() + self._side() + 2 * _GAP + 20
-        return QSize(words, self._appearance.px(34))
+        return QSize(words, self._height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(max(self._word_width(), self._key_width()) + 8, self._appearance.px(34))
+        return QSize(max(self._word_width(), self._key_width()) + 8, self._height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         option = QStyleOptionButton()
@@ -56,7 +66,9 @@ class KeyButton(QPushButton):
         painter.setPen(QColor(ink))
         room = self.rect().adjusted(6, 2, -6, -2)
         word, key, side = self._word_width(), self._key_width(), self._side()
-        if room.width() >= word + key + 2 * _GAP + side:
+        if self._note:
+            self._paint_with_note(painter, room, ink)
+        elif room.width() >= word + key + 2 * _GAP + side:
             self._paint_row(painter, room, ink, side)
         elif room.width() >= word + key + _GAP:
             self._paint_row(painter, room, ink, 0)
@@ -78,6 +90,29 @@ class KeyButton(QPushButton):
         painter.setFont(self._appearance.font(11))
         painter.setOpacity(0.85)
         painter.drawText(QRect(left, room.top(), key + 2, room.height()), middle, self._key)
+
+    def _paint_with_note(self, painter: QPainter, room: QRect, ink: str) -> None:
+        word, side = self._word_width(), self._side()
+        line = room.height() * 54 // 100
+        left = room.left() + max(0, (room.width() - word - side - _GAP) // 2)
+        pixmap = self._appearance.pixmap(self._icon, ink, side, self.devicePixelRatioF())
+        painter.drawPixmap(left, room.top() + (line - side) // 2 + 1, pixmap)
+        left += side + _GAP
+        painter.setFont(self._appearance.font(14, bold=True))
+        painter.drawText(
+            QRect(left, room.top(), room.right() - left + 2, line),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            self.text(),
+        )
+        painter.setFont(self._appearance.font(11))
+        below = f"{self._key}: {self._note}"
+        if painter.fontMetrics().horizontalAdvance(below) > room.width():
+            below = self._note
+        painter.drawText(
+            QRect(room.left(), room.top() + line, room.width(), room.height() - line),
+            Qt.AlignmentFlag.AlignCenter,
+            painter.fontMetrics().elidedText(below, Qt.TextElideMode.ElideRight, room.width()),
+        )
 
     def _paint_column(self, painter: QPainter, room: QRect) -> None:
         half = room.height() * 55 // 100
@@ -112,6 +147,9 @@ class KeyButton(QPushButton):
         if not self.isEnabled():
             return palette.text_dim
         return palette.text if self._tone is Tone.NEUTRAL else palette.on_fill(self._tone)
+
+    def _height(self) -> int:
+        return self._appearance.px(44 if self._note else 34)
 
     def _side(self) -> int:
         return self._appearance.px(16)

@@ -14,15 +14,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from console.gate.types import ReviewItem, VerdictKind
+from console.gate.types import Reason, ReviewItem
 from console.ui import words
 from console.ui.actions import ActionId, Actions
 from console.ui.character_slots import CharacterSlots
+from console.ui.effect import Effect
 from console.ui.evidence_view import EvidenceView
 from console.ui.key_button import KeyButton
 from console.ui.review_queue import ROW_PX, QueueDelegate, ReviewQueueModel
@@ -76,11 +78,9 @@ class ReviewPanel(QFrame):
         self.queue.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.queue.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.queue.clicked.connect(self._pick)
-        self._buttons = (
-            KeyButton(actions[ActionId.CONFIRM], "check", appearance, Tone.OPEN),
-            KeyButton(actions[ActionId.CORRECT], "correct", appearance, Tone.REVIEW),
-            KeyButton(actions[ActionId.DENY], "refuse", appearance, Tone.REFUSE),
-        )
+        self._confirm = KeyButton(actions[ActionId.CONFIRM], "check", appearance, Tone.OPEN)
+        self._correct = KeyButton(actions[ActionId.CORRECT], "correct", appearance, Tone.REVIEW)
+        self._deny = KeyButton(actions[ActionId.DENY], "refuse", appearance, Tone.REFUSE)
         self._empty_icon = QLabel()
         self._hint = QLabel()
         self._watched: tuple[int, int] | None = None
@@ -110,7 +110,7 @@ class ReviewPanel(QFrame):
             self.slots.clear()
             self.matches.show_matches(())
             return
-        self._show_circumstances(item)
+        self.evidence.show_item(item)
         self.slots.show_read(item.evidence.frame, item.read)
         self.matches.show_matches(item.verdict.matches)
         self.queue.selectionModel().setCurrentIndex(
@@ -120,24 +120,36 @@ class ReviewPanel(QFrame):
 
     def update_item(self, item: ReviewItem) -> None:
         """Show a later read of the passage under review; what was typed stays."""
-        self._show_circumstances(item)
+        self.evidence.show_item(item)
         if self.slots.line.touched:
             self.slots.rebase(item.read.text)
         else:
             self.slots.show_read(item.evidence.frame, item.read)
             self.matches.show_matches(item.verdict.matches)
 
-    def _show_circumstances(self, item: ReviewItem) -> None:
-        detail = words.reason_words(item.verdict.reason)
-        if item.verdict.kind is VerdictKind.REFUSE:
-            detail = self.tr("{reason}: confirming does not open").format(reason=detail)
-        if item.vehicle_left:
-            detail = self.tr("Vehicle has left, record only: {reason}").format(reason=detail)
+    def show_effect(self, item: ReviewItem, effect: Effect) -> None:
+        """Say on ribbon and buttons what a yes does to the barrier."""
         kind = item.verdict.kind
-        self.ribbon.show_status(
-            words.verdict_tone(kind), words.verdict_icon(kind), item.lane_name, detail
-        )
-        self.evidence.show_item(item)
+        tone, icon = words.verdict_tone(kind), words.verdict_icon(kind)
+        detail = words.reason_words(item.verdict.reason)
+        if effect is Effect.LEFT:
+            tone, icon = Tone.STALE, "barrier_closed"
+            detail = self.tr("Stays closed, the vehicle has left: {reason}").format(reason=detail)
+        elif effect is Effect.BLOCKED:
+            tone, icon = Tone.REFUSE, "refuse"
+            detail = self.tr("Stays closed: {reason}").format(
+                reason=words.reason_words(Reason.BLOCKED)
+            )
+        self.ribbon.show_status(tone, icon, item.lane_name, detail)
+        opens = effect is Effect.OPENS
+        note = self.tr("opens") if opens else self.tr("stays closed")
+        for button, own_icon, own_tone in (
+            (self._confirm, "check", Tone.OPEN),
+            (self._correct, "correct", Tone.REVIEW),
+        ):
+            button.show_effect(
+                own_icon if opens else "barrier_closed", own_tone if opens else Tone.STALE, note
+            )
 
     def _show_count(self) -> None:
         entries = self._model.entries
@@ -226,8 +238,9 @@ class ReviewPanel(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in self._buttons:
-            buttons.addWidget(button, 1)
+        for button, stretch in ((self._confirm, 3), (self._correct, 3), (self._deny, 2)):
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            buttons.addWidget(button, stretch)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -11,6 +11,7 @@ from console.gate.types import Fault, FaultKind, GateCommands, Match, ReviewItem
 from console.jobs import JobRunner
 from console.ui import words
 from console.ui.actions import ActionId, Actions, Situation
+from console.ui.effect import Effect, effect_of
 from console.ui.review_panel import ReviewPanel
 from console.ui.review_queue import ReviewQueueModel
 from console.ui.slot_line import SlotLine
@@ -72,6 +73,7 @@ class ReviewPresenter(QObject):
             text_edited=line.edited,
             vehicle_count=len(self._panel.matches.matches),
             notice_count=notice_count,
+            opens=self._effect() is Effect.OPENS,
         )
 
     def close(self) -> bool:
@@ -91,7 +93,7 @@ class ReviewPresenter(QObject):
             self._panel.update_item(item)
             if self._panel.slots.line.text != before:
                 self._unsettle()
-        self.situation_changed.emit()
+        self._announce()
 
     @Slot(str)
     def close_item(self, passage_id: str) -> None:
@@ -171,6 +173,17 @@ class ReviewPresenter(QObject):
     def tick(self, now_ns: int) -> None:
         self._model.tick(now_ns)
 
+    def _effect(self) -> Effect:
+        if self._selected is None:
+            return Effect.OPENS
+        return effect_of(self._selected, self._panel.slots.line.text, self._panel.matches.matches)
+
+    def _announce(self) -> None:
+        """Tell panel and actions of what may have changed."""
+        if self._selected is not None:
+            self._panel.show_effect(self._selected, self._effect())
+        self.situation_changed.emit()
+
     def _decide(self, command: Callable[[str, str], None]) -> None:
         if self._selected is None or not self._settled:
             return
@@ -186,7 +199,7 @@ class ReviewPresenter(QObject):
         self._model.remove(passage_id)
         if self._selected is None or self._selected.passage_id == passage_id:
             self._select_oldest()
-        self.situation_changed.emit()
+        self._announce()
 
     def _select_oldest(self) -> None:
         waiting = [e.item for e in self._model.entries if not e.submitted]
@@ -206,11 +219,11 @@ class ReviewPresenter(QObject):
     def _unsettle(self) -> None:
         self._settled = False
         self._settle_timer.start()
-        self.situation_changed.emit()
+        self._announce()
 
     def _settle(self) -> None:
         self._settled = True
-        self.situation_changed.emit()
+        self._announce()
 
     def _follow_text(self, line: SlotLine) -> None:
         if self._selected is not None and line.text and line.text != self._searched:
@@ -221,18 +234,18 @@ class ReviewPresenter(QObject):
                 partial(self._show_matches, self._search),
                 partial(self._show_search_failed, self._search),
             )
-        self.situation_changed.emit()
+        self._announce()
 
     def _show_matches(self, search: int, matches: tuple[Match, ...]) -> None:
         if search == self._search:
             self._panel.matches.show_matches(matches)
-            self.situation_changed.emit()
+            self._announce()
 
     def _show_search_failed(self, search: int, error: Exception) -> None:
         if search == self._search:
             self._panel.matches.show_matches((), checked=False)
             self.message.emit(str(error), Tone.REFUSE)
-            self.situation_changed.emit()
+            self._announce()
 
     def _connect_actions(self, actions: Actions) -> None:
         slots = self._panel.slots

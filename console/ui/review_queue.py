@@ -168,7 +168,10 @@ class QueueDelegate(QStyledItemDelegate):
         )
         painter.setPen(QColor(palette.text_dim))
         painter.setFont(look.font(12))
-        line = f"{entry.item.lane_name}  ·  {words.reason_words(entry.item.verdict.reason)}"
+        reason = words.reason_words(entry.item.verdict.reason)
+        if entry.item.vehicle_left:
+            reason = self.tr("Has left: {reason}").format(reason=reason)
+        line = f"{entry.item.lane_name}  ·  {reason}"
         painter.drawText(
             QRect(left, area.top() + half, room, half - 4),
             Qt.AlignmentFlag.AlignVCenter,

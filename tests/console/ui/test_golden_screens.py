@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from console.gate.types import (
@@ -23,13 +24,14 @@ from console.gate.types import (
     VerdictKind,
 )
 from console.ui.theme import ThemeName
-from db.records import Outcome
+from db.records import Outcome, VehicleKind
 from pipeline.types import FrameResult
 from tests.support.screens import (
     LANES,
     NEAR_MATCHES,
     make_decision,
     make_item,
+    make_match,
     make_read,
     make_state,
 )
@@ -166,6 +168,22 @@ def test_a_lane_stale_a_lane_offline_and_a_lane_not_looked_at(make_booth, qtbot)
     qtbot.waitUntil(lambda: booth.window.tiles["exit-2"].status.word == "Could not look")
     settle(booth, qtbot, 2)
     compare("faults", booth.window.grab().toImage())
+
+
+def test_a_blocked_vehicle_and_one_that_has_left_stay_closed(make_booth, qtbot):
+    booth = busy(make_booth, qtbot, 4, item_count=0)
+    for number, lane in enumerate(booth.lanes[:2]):
+        item = make_item(f"p{number}", booth.clock.ns - 5_000_000_000 * (2 - number), lane=lane)
+        booth.bridge.on_review_opened(replace(item, vehicle_left=number == 0))
+    matches = (make_match("KA01AB1284", 0.0, kind=VehicleKind.BLOCK, owner="Unpaid fines"),)
+    item = make_item("p1", booth.clock.ns - 5_000_000_000, lane=booth.lanes[1], weak={})
+    blocked = Verdict(VerdictKind.REFUSE, Reason.BLOCKED, matches)
+    booth.bridge.on_review_opened(replace(item, verdict=blocked))
+    settle(booth, qtbot, 2)
+    compare("left", booth.window.grab().toImage())
+    qtbot.keyClick(booth.window, Qt.Key.Key_Down)
+    settle(booth, qtbot, 2)
+    compare("blocked", booth.window.grab().toImage())
 
 
 def test_before_the_first_picture(make_booth, qtbot):

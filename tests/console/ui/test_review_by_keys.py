@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from console.gate.types import Fault, FaultKind, Reason, Verdict, VerdictKind
-from db.records import Outcome
-from tests.support.screens import LANES, NEAR_MATCHES, make_decision, make_item
+from console.ui.effect import Effect, effect_of
+from db.records import Outcome, VehicleKind
+from tests.support.screens import LANES, NEAR_MATCHES, make_decision, make_item, make_match
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -213,9 +214,46 @@ def test_opening_an_item_takes_less_than_50_ms(waiting):
     assert perf_counter() - begun < 0.05 * 3  # three times the goal: the machine is shared
 
 
-def test_a_refused_vehicle_says_that_confirming_does_not_open(booth, qtbot):
-    item = make_item("p1", booth.clock.ns)
-    refused = replace(item, verdict=Verdict(VerdictKind.REFUSE, Reason.BLOCKED))
+def test_a_blocked_vehicle_says_that_it_stays_closed_until_another_plate_is_typed(booth, qtbot):
+    matches = (make_match("KA01AB1284", 0.0, kind=VehicleKind.BLOCK),)
+    item = make_item("p1", booth.clock.ns, matches=matches)
+    refused = replace(item, verdict=Verdict(VerdictKind.REFUSE, Reason.BLOCKED, matches))
     booth.bridge.on_review_opened(refused)
     wait_settled(booth, qtbot)
-    assert "On the block list: confirming does not open" in booth.window.review.ribbon.toolTip()
+    confirm = booth.window.actions_table["review.confirm"]
+    assert "Stays closed: On the block list" in booth.window.review.ribbon.toolTip()
+    assert "the barrier stays closed" in confirm.toolTip()
+    press(booth, qtbot, Key.Key_3)
+    assert "Stays closed" not in booth.window.review.ribbon.toolTip()
+    assert "open" in booth.window.actions_table["review.correct"].toolTip()
+
+
+def test_a_vehicle_that_has_left_is_only_recorded(booth, qtbot):
+    gone = replace(make_item("p1", booth.clock.ns), vehicle_left=True)
+    booth.bridge.on_review_opened(gone)
+    wait_settled(booth, qtbot)
+    assert "Stays closed, the vehicle has left" in booth.window.review.ribbon.toolTip()
+    assert "stays closed" in booth.window.actions_table["review.confirm"].toolTip()
+    press(booth, qtbot, Key.Key_Return)
+    assert booth.commands.calls == [("confirm", "p1", "KA01AB1284")]
+
+
+def test_a_vehicle_that_leaves_while_it_is_looked_at_is_said_to_have_left(waiting, qtbot):
+    assert "Stays closed" not in waiting.window.review.ribbon.toolTip()
+    waiting.bridge.on_review_opened(replace(make_item("p1", waiting.clock.ns), vehicle_left=True))
+    qtbot.waitUntil(lambda: "Stays closed" in waiting.window.review.ribbon.toolTip())
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "effect"),
+    [
+        ("KA01AB1284", False, Effect.OPENS),
+        ("KA01AB1284", True, Effect.LEFT),
+        ("KA07AB1284", False, Effect.BLOCKED),
+        ("KAO7AB1284", False, Effect.BLOCKED),
+        ("ka07 ab 1284", False, Effect.BLOCKED),
+    ],
+)
+def test_a_yes_opens_but_for_blocked_plates_and_vehicles_that_left(text, left, effect):
+    item = replace(make_item("p1", 0), vehicle_left=left)
+    assert effect_of(item, text, NEAR_MATCHES) is effect
