@@ -33,6 +33,7 @@ class ActionId(StrEnum):
     OPEN_LANE = "lane.open"
     HOLD_LANE = "lane.hold"
     CLOSE_LANE = "lane.close"
+    DECISIONS = "window.decisions"
     SHORTCUTS = "window.shortcuts"
     THEME = "window.theme"
     LARGER_TEXT = "window.larger_text"
@@ -196,6 +197,13 @@ def _specs() -> tuple[ActionSpec, ...]:
             tr("Close the barrier of {name}"),
             ("Ctrl+Shift+F{lane}",),
             "barrier_closed",
+        ),
+        ActionSpec(
+            ActionId.DECISIONS,
+            window,
+            tr("Recent decisions"),
+            tr("Go through the recent decisions by arrow keys; Escape comes back"),
+            ("F6",),
         ),
         ActionSpec(
             ActionId.SHORTCUTS,

@@ -9,12 +9,23 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -53,6 +64,15 @@ class Column(IntEnum):
 
 _WIDTHS_PX = {Column.TIME: 108, Column.PLATE: 222, Column.OUTCOME: 118}
 """Columns as wide as their widest words; the others share what is left."""
+_OWN_KEYS = {
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_Escape,
+}
 _REASON_FROM_PX, _BY_FROM_PX = 180, 300  # what the others need for another column
 
 
@@ -186,10 +206,61 @@ def _plate_text(decision: DecisionRecord) -> str:
 
 
 class DecisionsView(QTableView):
-    """The table; letters are not a search here but belong to the slots under review."""
+    """The table, moved through by arrow and page keys while it has the focus.
+
+    All other keys are left to the window: letters belong to the slots under review.
+    """
+
+    left = Signal()  # Escape: back to the review
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._empty_text = ""
+
+    def set_empty_text(self, text: str) -> None:
+        """What stands in place of rows while there are none."""
+        self._empty_text = text
+        self.setAccessibleDescription(text)
+        self.viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        overrides = event.type() is QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and _is_own_key(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        event.ignore()
+        if not _is_own_key(event):
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection():
+            self.selectRow(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusOutEvent(event)
+        self.clearSelection()
+        self.scrollToTop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        if self.model().rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setFont(self._appearance.font(14))
+            painter.setPen(QColor(self._appearance.palette.text_dim))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._empty_text)
+
+
+def _is_own_key(event: QKeyEvent) -> bool:
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return plain == Qt.KeyboardModifier.NoModifier and event.key() in _OWN_KEYS
 
 
 class DecisionsPanel(QFrame):
@@ -204,17 +275,20 @@ class DecisionsPanel(QFrame):
         self._heading = QWidget()
         heading = QLabel(self.tr("Recent decisions"))
         heading.setProperty("role", "heading")
-        self.table = DecisionsView()
+        self.table = DecisionsView(appearance)
+        self.table.set_empty_text(self.tr("No decisions yet"))
         self.table.setAccessibleName(self.tr("Recent decisions"))
         self.table.setModel(model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setShowGrid(False)
         self.table.setCornerButtonEnabled(False)
         self.table.setWordWrap(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.table.setTabKeyNavigation(False)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -240,6 +314,7 @@ class DecisionsPanel(QFrame):
     def show_problem(self, text: str) -> None:
         """Say why older decisions are missing; empty when none are."""
         self._problem.setText(text)
+        self.table.set_empty_text(text or self.tr("No decisions yet"))
 
     def height_for(self, row_count: int) -> int:
         """The height at which so many rows are seen; one alone goes without any heading."""

@@ -207,6 +207,10 @@ class MainWindow(QMainWindow):
     def _scale_text(self, step: float) -> None:
         self.appearance.set_text_scale(self.appearance.text_scale + step)
 
+    @Slot()
+    def _back_to_review(self) -> None:
+        (self if self.presenter.selected is None else self.review.slots).setFocus()
+
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -223,6 +227,7 @@ class MainWindow(QMainWindow):
                 action.setAutoRepeat(False)
                 action.triggered.connect(partial(_call, partial(asked[action_id], lane_id)))
         for action_id, answer in (
+            (ActionId.DECISIONS, self.decisions_panel.table.setFocus),
             (ActionId.SHORTCUTS, self._show_shortcuts),
             (ActionId.THEME, self._next_theme),
             (ActionId.LARGER_TEXT, partial(self._scale_text, SCALE_STEP)),
@@ -231,6 +236,7 @@ class MainWindow(QMainWindow):
             (ActionId.DISMISS_NOTICE, self.notices.dismiss),
         ):
             table[action_id].triggered.connect(partial(_call, answer))
+        self.decisions_panel.table.left.connect(self._back_to_review)
         self.presenter.situation_changed.connect(self._refresh_actions)
         self.notices.count_changed.connect(self._refresh_actions)
         self.presenter.message.connect(self.notices.show_message)
