@@ -82,6 +82,7 @@ class ReviewPanel(QFrame):
         self._correct = KeyButton(actions[ActionId.CORRECT], "correct", appearance, Tone.REVIEW)
         self._deny = KeyButton(actions[ActionId.DENY], "refuse", appearance, Tone.REFUSE)
         self._empty_icon = QLabel()
+        self._empty_title = QLabel()
         self._hint = QLabel()
         self._watched: tuple[int, int] | None = None
         self._pages = QStackedWidget()
@@ -175,13 +176,20 @@ class ReviewPanel(QFrame):
     def _show_emptiness(self) -> None:
         look = self._appearance
         watched, lanes = self._watched or (0, 0)
-        icon, ink, tone = "check", look.palette.open_ink, ""
-        text = self.tr("Passages that need a person appear here.")
-        if watched < lanes:
-            icon, ink, tone = "warning", look.palette.review_ink, Tone.REVIEW.value
+        icon, ink, tone = "warning", look.palette.review_ink, Tone.REVIEW.value
+        title = self.tr("No vehicle would be noticed")
+        if watched == 0:
+            text = self.tr("No lane is being watched.")
+        elif watched < lanes:
+            title = self.tr("Nothing waits for you")
             text = self.tr("Only {watched} of {count} lanes are being watched.").format(
                 watched=watched, count=lanes
             )
+        else:
+            icon, ink, tone = "check", look.palette.open_ink, ""
+            title = self.tr("Nothing waits for you")
+            text = self.tr("Passages that need a person appear here.")
+        self._empty_title.setText(title)
         ratio = self.devicePixelRatioF()
         self._empty_icon.setPixmap(look.pixmap(icon, ink, look.px(56), ratio))
         self._hint.setText(text)
@@ -207,12 +215,11 @@ class ReviewPanel(QFrame):
 
     def _empty_page(self) -> QWidget:
         page = QWidget()
-        title = QLabel(self.tr("Nothing waits for you"))
-        title.setProperty("role", "heading")
+        self._empty_title.setProperty("role", "heading")
         self._hint.setWordWrap(True)
         layout = QVBoxLayout(page)
         layout.addStretch(2)
-        for label in (self._empty_icon, title, self._hint):
+        for label in (self._empty_icon, self._empty_title, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label)
         layout.addStretch(3)

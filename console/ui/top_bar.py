@@ -95,7 +95,9 @@ class TopBar(QFrame):
 
     def show_lanes(self, up_count: int, lane_count: int) -> None:
         text = self.tr("{up} of {count} lanes up").format(up=up_count, count=lane_count)
-        if up_count == lane_count:
+        if lane_count == 0:
+            self._lanes.show_words("warning", self.tr("No lanes"), Tone.REVIEW)
+        elif up_count == lane_count:
             self._lanes.show_words("lanes", text, Tone.NEUTRAL)
         else:
             self._lanes.show_words("warning", text, Tone.REVIEW)

@@ -193,6 +193,14 @@ def test_before_the_first_picture(make_booth, qtbot):
     compare("starting", booth.window.grab().toImage())
 
 
+def test_a_site_without_lanes(make_booth, qtbot):
+    booth = make_booth(0)
+    booth.open()
+    booth.ready()
+    qtbot.wait(30)
+    compare("no_lanes", booth.window.grab().toImage())
+
+
 def test_long_words_are_elided_and_not_cut(make_booth, qtbot):
     booth = make_booth(2)
     booth.lanes = (

@@ -298,3 +298,24 @@ def test_an_empty_queue_does_not_look_well_while_lanes_are_not_watched(booth, qt
     wait_status(booth, qtbot, "Offline", "south")
     booth.window.tick()
     assert "Only 1 of 2 lanes are being watched." in texts_of(booth.window.review)
+
+
+def test_a_window_without_lanes_says_what_to_do_and_promises_nothing(make_booth, qtbot):
+    booth = make_booth(0)
+    window = booth.open()
+    booth.ready()
+    words = texts_of(window)
+    assert "No lanes are set up" in words
+    assert any("--settings FILE" in text and "--demo" in text for text in words)
+    assert "No lane is being watched." in words
+    assert "0 of 0 lanes up" not in words
+    qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
+    assert booth.commands.calls == []
+
+
+def test_recent_decisions_are_listed_without_lanes_too(make_booth, qtbot):
+    booth = make_booth(0)
+    booth.recent = (make_decision(1), make_decision(2))
+    booth.open()
+    qtbot.waitUntil(lambda: booth.window.decisions.rowCount() == 2)
+    assert booth.window.decisions_panel.height() > 80
