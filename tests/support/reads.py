@@ -18,11 +18,12 @@ def make_read(
     width: float = 180.0,
     alternatives: Mapping[int, tuple[str, float]] | None = None,
     rejection: str | None = None,
+    detected: float = 0.9,
 ) -> Read:
     """A read of ``text`` whose plate has its top left corner at ``x``, ``y``, in pixels.
 
     ``confidence`` is one for all characters or one for each; ``alternatives`` maps positions to
-    the second thought there.
+    the second thought there; ``detected`` is the detector's confidence.
     """
     height = width / 4
     box = Box(x, y, width, height)
@@ -40,4 +41,4 @@ def make_read(
     )
     candidates = (Candidate(text, min(each)),) if text else ()
     pixels = np.zeros((24, 96, 3), dtype=np.uint8)
-    return Read(Plate(box, corners, 0.9), characters, candidates, pixels, rejection)
+    return Read(Plate(box, corners, detected), characters, candidates, pixels, rejection)

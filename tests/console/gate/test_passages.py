@@ -258,6 +258,19 @@ def test_set_aside_reads_come_up_as_unreadable_when_there_is_nothing_better() ->
     assert item.verdict.reason is Reason.UNREADABLE
 
 
+def test_a_wall_that_the_detector_is_not_sure_of_is_logged_but_never_asked_about(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lane = Lane()
+    wall = make_read("WWWWHHH", 0.4, rejection="characters too uncertain", detected=0.55)
+    with caplog.at_level("INFO", "recognition"):
+        lane.see(wall, times=60)
+        lane.see(times=12)
+    assert lane.items == []
+    assert lane.passages.unread_count == 1
+    assert "characters too uncertain" in caplog.text
+
+
 def test_a_set_aside_read_does_not_spoil_the_passage() -> None:
     lane = Lane()
     for _ in range(3):
