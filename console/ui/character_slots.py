@@ -237,9 +237,9 @@ class CharacterSlots(QWidget):
         palette = self._appearance.palette
         painter.setFont(self._appearance.plate_font(self._appearance.px(13)))
         painter.setPen(QColor(palette.text if selected else palette.text_dim))
-        percent = f"{round(confidence * 100)}"
+        percent = round(confidence * 100)
         room_for_both = row.width() >= self._appearance.px(34)
-        if room_for_both:
+        if room_for_both and percent > 0:
             half = row.width() * 0.42
             painter.drawText(
                 QRectF(row.left(), row.top(), half, row.height()),
@@ -251,7 +251,7 @@ class CharacterSlots(QWidget):
             painter.drawText(
                 QRectF(row.left() + half + 5, row.top(), row.width() - half - 5, row.height()),
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                percent,
+                str(percent),
             )
         else:
             painter.drawText(row, Qt.AlignmentFlag.AlignCenter, letter)

@@ -49,7 +49,6 @@ class EvidenceView(QWidget):
             return
         painter = QPainter(self)
         frame_area, plate_area = self._areas()
-        painter.fillRect(frame_area, QColor(self._appearance.palette.sunken))
         painter.fillRect(plate_area, QColor(self._appearance.palette.sunken))
         self._paint_frame(painter, frame_area, item)
         pixels = item.read.plate_pixels

@@ -15,7 +15,8 @@ class KeyButton(QPushButton):
     """Shows icon, word and key of a QAction and triggers it.
 
     Where the width does not allow all three, the icon goes first, then the key moves under
-    the word. With a note there are always two lines: icon and word, then key and note.
+    the word. With an effect there are always two lines: icon and word, then key and
+    note.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class KeyButton(QPushButton):
         self._appearance = appearance
         self._tone = tone
         self._note = ""
+        self._two_lines = False
         self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.setProperty("tone", tone.value)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -41,9 +43,10 @@ class KeyButton(QPushButton):
         self._follow()
 
     def show_effect(self, icon: str, tone: Tone, note: str) -> None:
-        """Change the looks to say in a ``note`` what the action does now."""
-        if (icon, tone, note) == (self._icon, self._tone, self._note):
+        """Change the looks to say in a ``note``, which may be empty, what the action does now."""
+        if self._two_lines and (icon, tone, note) == (self._icon, self._tone, self._note):
             return
+        self._two_lines = True
         self._icon, self._tone, self._note = icon, tone, note
         set_state(self, "tone", tone.value)
         self.updateGeometry()
@@ -66,7 +69,7 @@ class KeyButton(QPushButton):
         painter.setPen(QColor(ink))
         room = self.rect().adjusted(6, 2, -6, -2)
         word, key, side = self._word_width(), self._key_width(), self._side()
-        if self._note:
+        if self._two_lines:
             self._paint_with_note(painter, room, ink)
         elif room.width() >= word + key + 2 * _GAP + side:
             self._paint_row(painter, room, ink, side)
@@ -105,7 +108,7 @@ class KeyButton(QPushButton):
             self.text(),
         )
         painter.setFont(self._appearance.font(11))
-        below = f"{self._key}: {self._note}"
+        below = f"{self._key}: {self._note}" if self._note else self._key
         if painter.fontMetrics().horizontalAdvance(below) > room.width():
             below = self._note
         painter.drawText(
@@ -149,7 +152,7 @@ class KeyButton(QPushButton):
         return palette.text if self._tone is Tone.NEUTRAL else palette.on_fill(self._tone)
 
     def _height(self) -> int:
-        return self._appearance.px(44 if self._note else 34)
+        return self._appearance.px(44 if self._two_lines else 34)
 
     def _side(self) -> int:
         return self._appearance.px(16)

@@ -79,13 +79,13 @@ class LaneTile(QFrame):
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(4)
-        for action_id, icon in (
-            (ActionId.OPEN_LANE, "barrier_open"),
-            (ActionId.HOLD_LANE, "hold"),
-            (ActionId.CLOSE_LANE, "barrier_closed"),
+        for action_id, icon, stretch in (
+            (ActionId.OPEN_LANE, "barrier_open", 2),
+            (ActionId.HOLD_LANE, "hold", 2),
+            (ActionId.CLOSE_LANE, "barrier_closed", 3),
         ):
             action = actions.of_lane(action_id, self.lane_id)
-            buttons.addWidget(KeyButton(action, icon, appearance), 1)
+            buttons.addWidget(KeyButton(action, icon, appearance), stretch)
         for part in (
             self._number,
             self._label,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from console.ui.actions import ActionId, Actions
@@ -13,6 +14,8 @@ from console.ui.key_button import KeyButton
 from console.ui.theme import Appearance, Tone, set_state
 
 KEPT_COUNT = 50
+MESSAGE_MS = 20_000
+"""What became of a passage is news for so long; then it stands among the decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class NoticeBar(QFrame):
         self._more = QLabel()
         self._message = ElidedLabel()
         self._message.setFont(appearance.font(14))
+        self._message_timer = QTimer(self)
+        self._message_timer.setSingleShot(True)
+        self._message_timer.setInterval(MESSAGE_MS)
+        self._message_timer.timeout.connect(partial(self._message.setText, ""))
         self._dismiss = KeyButton(actions[ActionId.DISMISS_NOTICE], "close", appearance)
         self._dismiss.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._keys = KeyButton(actions[ActionId.SHORTCUTS], "keyboard", appearance)
@@ -83,6 +90,7 @@ class NoticeBar(QFrame):
         """Say what became of the last passage, beside the faults."""
         self._message.setText(text)
         set_state(self._message, "tone", tone.value)
+        self._message_timer.start()
 
     def _refresh(self) -> None:
         look = self._appearance

@@ -81,6 +81,7 @@ class ReviewPanel(QFrame):
         self._confirm = KeyButton(actions[ActionId.CONFIRM], "check", appearance, Tone.OPEN)
         self._correct = KeyButton(actions[ActionId.CORRECT], "correct", appearance, Tone.REVIEW)
         self._deny = KeyButton(actions[ActionId.DENY], "refuse", appearance, Tone.REFUSE)
+        self._deny.show_effect("refuse", Tone.REFUSE, "")
         self._empty_icon = QLabel()
         self._empty_title = QLabel()
         self._hint = QLabel()

@@ -14,6 +14,8 @@ BUTTONS_PX = 192  # Open, Hold and Close at their narrowest, each with its key
 
 _MARGIN, _GAP = 5, 3
 _HEADER, _BUTTONS, _FOOT = 26, 34, 38
+_NARROW, _NARROW_HEADER = 270, 32
+_TALL, _FOOT_GROWTH_PX = 320, 28
 _LINE = 30  # the least that a read needs
 _NUMBER, _AGE, _FPS, _NAME, _BARRIER = 26, 60, 58, 64, 132
 _PANEL = 202  # read, verdict and buttons beside the picture
@@ -109,9 +111,9 @@ def share(length: float, count: int) -> float:
 
 def least_height(width: float, text_scale: float) -> float:
     """The least height at which a tile of this width still has a picture worth showing."""
-    least = _LEAST_PICTURE_PX + _chrome(Arrangement.ROOMY, text_scale)[1]
+    least = _LEAST_PICTURE_PX + _chrome(Arrangement.ROOMY, width, 0, text_scale)[1]
     for arrangement in (Arrangement.BESIDE, Arrangement.UNDER, Arrangement.IN_HEADER):
-        across, down = _chrome(arrangement, text_scale)
+        across, down = _chrome(arrangement, width, 0, text_scale)
         shown = width - across
         if shown >= _LEAST_PICTURE_PX * PICTURE_ASPECT and width >= _least_width(
             arrangement, text_scale
@@ -134,7 +136,7 @@ def _areas(width: float, height: float, scale: float, aspect: float) -> dict[Arr
     """The area of the picture in each arrangement; below zero where it does not fit."""
     areas: dict[Arrangement, float] = {}
     for arrangement in Arrangement:
-        across, down = _chrome(arrangement, scale)
+        across, down = _chrome(arrangement, width, height, scale)
         missing = max(0.0, _least_width(arrangement, scale) - width)
         if arrangement is Arrangement.BESIDE:
             missing = max(missing, _panel_height(scale) - height)
@@ -145,16 +147,30 @@ def _areas(width: float, height: float, scale: float, aspect: float) -> dict[Arr
     return areas
 
 
-def _chrome(arrangement: Arrangement, scale: float) -> tuple[float, float]:
+def _chrome(
+    arrangement: Arrangement, width: float, height: float, scale: float
+) -> tuple[float, float]:
     """Width and height of a tile that its picture does not get."""
     edges = 2.0 * _MARGIN
     if arrangement is Arrangement.BESIDE:
         return edges + 2 * _GAP + _PANEL * scale, edges
     if arrangement is Arrangement.IN_HEADER:
-        return edges, edges + 2 * _GAP + (_BUTTONS + _FOOT) * scale
+        return edges, edges + 2 * _GAP + _BUTTONS * scale + _foot(height, scale)
     if arrangement is Arrangement.UNDER:
-        return edges, edges + 3 * _GAP + (_HEADER + _FOOT + _BUTTONS) * scale
-    return edges, edges + 4 * _GAP + (_HEADER + _LINE + _FOOT + _BUTTONS) * scale
+        return edges, edges + 3 * _GAP + _BUTTONS * scale + _header(width, scale) + _foot(
+            height, scale
+        )
+    return edges, edges + 4 * _GAP + (_LINE + _FOOT + _BUTTONS) * scale + _header(width, scale)
+
+
+def _header(width: float, scale: float) -> float:
+    """Height of a header of its own; where it is narrow the rate stands under the age."""
+    return (_NARROW_HEADER if width < _NARROW * scale else _HEADER) * scale
+
+
+def _foot(height: float, scale: float) -> float:
+    """Height of read and verdict side by side: a large tile is read from further away."""
+    return _FOOT * scale + min(_FOOT_GROWTH_PX, max(0.0, height - _TALL * scale) * 0.08)
 
 
 def _least_width(arrangement: Arrangement, scale: float) -> float:
@@ -187,8 +203,8 @@ def _fitted(room: QRect, aspect: float, *, centred: bool = True) -> QRect:
 
 def _place_roomy(width: int, height: int, scale: float, aspect: float) -> TilePlan:
     inner = width - 2 * _MARGIN
-    header, buttons = round(_HEADER * scale), round(_BUTTONS * scale)
-    down = round(_chrome(Arrangement.ROOMY, scale)[1])
+    header, buttons = round(_header(width, scale)), round(_BUTTONS * scale)
+    down = round(_chrome(Arrangement.ROOMY, width, height, scale)[1])
     top = _MARGIN + header + _GAP
     picture = _fitted(QRect(_MARGIN, top, inner, max(1, height - down)), aspect)
     spare = max(0, height - down - picture.height())
@@ -202,7 +218,7 @@ def _place_roomy(width: int, height: int, scale: float, aspect: float) -> TilePl
     if inner >= round((BUTTONS_PX * 1.5 + _BARRIER) * scale):
         barrier = QRect(_MARGIN, foot, round(_BARRIER * scale), buttons)
         button_width = inner - barrier.width() - 2 * _GAP
-    number, name, age, fps = _header_row(inner, scale)
+    number, name, age, fps = _header_row(inner, header, scale)
     return TilePlan(
         Arrangement.ROOMY,
         picture,
@@ -218,13 +234,13 @@ def _place_roomy(width: int, height: int, scale: float, aspect: float) -> TilePl
 
 
 def _place_under(width: int, height: int, scale: float, aspect: float) -> TilePlan:
-    inner, header = width - 2 * _MARGIN, round(_HEADER * scale)
-    buttons, foot = round(_BUTTONS * scale), round(_FOOT * scale)
-    down = round(_chrome(Arrangement.UNDER, scale)[1])
+    inner, header = width - 2 * _MARGIN, round(_header(width, scale))
+    buttons, foot = round(_BUTTONS * scale), round(_foot(height, scale))
+    down = round(_chrome(Arrangement.UNDER, width, height, scale)[1])
     top = _MARGIN + header + _GAP
     picture = _fitted(QRect(_MARGIN, top, inner, max(1, height - down)), aspect)
     picture.translate(0, max(0, height - down - picture.height()) // 2)
-    number, name, age, fps = _header_row(inner, scale)
+    number, name, age, fps = _header_row(inner, header, scale)
     bottom = height - _MARGIN - buttons
     read, ribbon = _foot_row(inner, bottom - _GAP - foot, foot, scale)
     return TilePlan(
@@ -243,12 +259,13 @@ def _place_under(width: int, height: int, scale: float, aspect: float) -> TilePl
 
 def _place_in_header(width: int, height: int, scale: float, aspect: float) -> TilePlan:
     inner, header = width - 2 * _MARGIN, round(_BUTTONS * scale)
-    down = round(_chrome(Arrangement.IN_HEADER, scale)[1])
+    down = round(_chrome(Arrangement.IN_HEADER, width, height, scale)[1])
     top = _MARGIN + header + _GAP
     picture = _fitted(QRect(_MARGIN, top, inner, max(1, height - down)), aspect)
     spare = max(0, height - down - picture.height())
-    foot = round(_FOOT * scale) + min(spare, round(34 * scale))
-    spare -= foot - round(_FOOT * scale)
+    usual = round(_foot(height, scale))
+    foot = usual + min(spare, round(34 * scale))
+    spare -= foot - usual
     picture.translate(0, spare // 2)
     right = _MARGIN + inner
     buttons_width = round(BUTTONS_PX * scale)
@@ -280,7 +297,7 @@ def _place_in_header(width: int, height: int, scale: float, aspect: float) -> Ti
 
 
 def _place_beside(width: int, height: int, scale: float, aspect: float) -> TilePlan:
-    across = round(_chrome(Arrangement.BESIDE, scale)[0])
+    across = round(_chrome(Arrangement.BESIDE, width, height, scale)[0])
     room = QRect(_MARGIN, _MARGIN, max(1, width - across), max(1, height - 2 * _MARGIN))
     picture = _fitted(room, aspect, centred=False)
     picture.translate(0, (room.height() - picture.height()) // 2)
@@ -315,12 +332,15 @@ def _place_beside(width: int, height: int, scale: float, aspect: float) -> TileP
     )
 
 
-def _header_row(inner: int, scale: float) -> tuple[QRect, QRect, QRect, QRect]:
-    """Number, name, age and rate in a row at the top."""
-    height, right = round(_HEADER * scale), _MARGIN + inner
+def _header_row(inner: int, height: int, scale: float) -> tuple[QRect, QRect, QRect, QRect]:
+    """Number, name, age and rate at the top."""
+    right = _MARGIN + inner
+    number = QRect(_MARGIN, _MARGIN + 2, round(_NUMBER * scale), height - 4)
+    if height >= round(_NARROW_HEADER * scale):
+        age, fps = _age_over_fps(right, _MARGIN, height, scale)
+        return number, _between(number, age, _MARGIN, height), age, fps
     age = QRect(right - round(_AGE * scale), _MARGIN, round(_AGE * scale), height)
     fps = QRect(age.x() - round(_FPS * scale), _MARGIN, round(_FPS * scale), height)
-    number = QRect(_MARGIN, _MARGIN + 2, round(_NUMBER * scale), height - 4)
     return number, _between(number, fps, _MARGIN, height), age, fps
 
 

@@ -1,3 +1,4 @@
+from time import thread_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +19,7 @@ from console.gate.types import (
 from console.ui.camera_view import CameraView
 from console.ui.character_slots import CharacterSlots
 from console.ui.shortcut_sheet import ShortcutSheet
-from console.ui.theme import ThemeName
+from console.ui.theme import ThemeName, Tone
 from pipeline.types import FrameResult
 from tests.support.screens import (
     LANES,
@@ -319,3 +320,28 @@ def test_recent_decisions_are_listed_without_lanes_too(make_booth, qtbot):
     booth.open()
     qtbot.waitUntil(lambda: booth.window.decisions.rowCount() == 2)
     assert booth.window.decisions_panel.height() > 80
+
+
+def test_what_became_of_a_passage_does_not_stand_there_for_ever(booth, qtbot):
+    bar = booth.window.notices
+    bar.show_message("Recorded 12:00:05: KA01AB1234, Confirmed", Tone.OPEN)
+    assert "Recorded 12:00:05: KA01AB1234, Confirmed" in texts_of(bar)
+    bar._message_timer.setInterval(1)
+    qtbot.waitUntil(lambda: not any(text.startswith("Recorded") for text in texts_of(bar)))
+
+
+def test_a_frame_is_shown_in_less_than_five_ms(make_booth, qtbot):
+    booth = make_booth(1)
+    booth.open(1920, 1080)
+    booth.ready()
+    read = make_read("KA01AB1234")
+    booth.show("north", read, OPEN)
+    wait_status(booth, qtbot, "Open")
+    times_s = []
+    for sequence in range(9):
+        frame = make_frame("north", booth.clock.ns, read, sequence)
+        begun = thread_time()
+        tile(booth).show_frame(frame, booth.clock.ns)
+        tile(booth).camera.repaint()
+        times_s.append(thread_time() - begun)
+    assert sorted(times_s)[len(times_s) // 2] < 0.005
