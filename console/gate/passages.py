@@ -245,7 +245,7 @@ class LanePassages:
 
     def _leave(self, collected: _Collected, now_ns: int) -> list[ReviewItem]:
         """A vehicle has left: undecided, it becomes a question, or at least a line in the log."""
-        collected.left = True
+        collected.leave()
         if collected is self._main:
             self._main = None
         if collected.decided:
@@ -352,6 +352,11 @@ class _Collected:
         fused = fuse(usable) if usable else self._kept[0][0]
         self.read = fused
         self.evidence = self._frame_of(fused)
+
+    def leave(self) -> None:
+        """Mark as gone: of its frames only the evidence is needed while it waits for a person."""
+        self.left = True
+        self._kept = [kept for kept in self._kept if kept[1] is self.evidence]
 
     def settle(self) -> None:
         """Mark as decided and let go of the frames that are no longer needed."""

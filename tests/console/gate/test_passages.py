@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import weakref
+
 import pytest
 
 from console.gate.passages import LanePassages, Passage, PassageSettings, Step
@@ -8,7 +10,7 @@ from console.gate.registry import VehicleIndex
 from console.gate.types import Reason, ReviewItem, Verdict, VerdictKind
 from db.records import VehicleKind, VehicleRecord
 from pipeline.fusion import fuse_passage
-from pipeline.types import FrameResult, Read
+from pipeline.types import FrameResult, Pixels, Read
 from tests.support.gate import HandClock, make_lane_frame
 from tests.support.reads import make_read
 
@@ -37,6 +39,7 @@ class Lane:
             settings=settings,
         )
         self.sequence = 0
+        self.pixels: list[weakref.ref[Pixels]] = []
         self.accepted: list[Passage] = []
         self.items: list[ReviewItem] = []
         self.answered: list[str] = []
@@ -53,6 +56,7 @@ class Lane:
             self.clock.advance(250)
             self.sequence += 1
             seen = make_lane_frame(self.sequence, self.clock.monotonic_ns())
+            self.pixels.append(weakref.ref(seen.frame.pixels))
             step = self._note(self.passages.observe(seen, FrameResult(seen.frame, reads), fresh))
         return step
 
@@ -269,6 +273,19 @@ def test_a_wall_that_the_detector_is_not_sure_of_is_logged_but_never_asked_about
     assert lane.items == []
     assert lane.passages.unread_count == 1
     assert "characters too uncertain" in caplog.text
+
+
+def test_a_waiting_passage_that_left_keeps_the_pixels_of_its_evidence_alone() -> None:
+    lane = Lane()
+    for step in range(8):
+        lane.see(unsure_read(0.4 + step / 100))
+    lane.see(times=12)
+    lane.items = lane.items[-1:]  # a window shows the newest question alone
+    (item,) = lane.items
+    assert item.vehicle_left
+    alive = [pixels() for pixels in lane.pixels if pixels() is not None]
+    assert len(alive) == 1
+    assert alive[0] is item.evidence.frame.pixels
 
 
 def test_a_set_aside_read_does_not_spoil_the_passage() -> None:
