@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.geometry import iou
 from pipeline.types import Box, Read
 
 _HISTORY_COUNT = 64
@@ -203,18 +204,6 @@ class _Track:
         if last > min(widths[: largest + 1]) * (1 + settings.growth):
             return Motion.APPROACHING
         return Motion.UNKNOWN
-
-
-def iou(a: Box, b: Box) -> float:
-    """Overlap of two half-open pixel boxes, 0.0 to 1.0; touching edges give 0.0.
-
-    Source: Everingham et al., The PASCAL Visual Object Classes Challenge, IJCV 88 (2010), 4.2.
-    """
-    width = min(a.right, b.right) - max(a.x, b.x)
-    height = min(a.bottom, b.bottom) - max(a.y, b.y)
-    if width <= 0 or height <= 0:
-        return 0.0
-    return width * height / (a.area + b.area - width * height)
 
 
 def shift_in_widths(a: Box, b: Box) -> float:

@@ -95,8 +95,7 @@ def test_the_truth_of_labelled_pictures_is_kept(folder):
 def test_a_video_is_played_at_its_own_speed(tmp_path):
     path = tmp_path / "lane.avi"
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 250, (64, 36))
-    if not writer.isOpened():
-        pytest.skip("this OpenCV cannot write a video")
+    assert writer.isOpened()
     for shade in range(10):
         writer.write(np.full((36, 64, 3), shade * 20, np.uint8))
     writer.release()

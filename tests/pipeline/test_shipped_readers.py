@@ -91,7 +91,6 @@ def test_a_picture_without_text_gives_no_sure_read(readers, shape):
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not on this machine")
 def test_people_labelled_crops_are_mostly_read_exactly():
     crops = [crop for crop in load_colour_crops(SHARED, "val") if crop.origin == "people"][::6]
     texts, _ = fuse_all(ask_readers(WEIGHTS, crops), READER_WEIGHT)

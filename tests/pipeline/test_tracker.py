@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.tracker import Motion, TrackedRead, Tracker, iou, shift_in_widths, text_similarity
+from pipeline.geometry import iou
+from pipeline.tracker import Motion, TrackedRead, Tracker, shift_in_widths, text_similarity
 from pipeline.types import Box, Read
 from tests.support.reads import make_read
 
