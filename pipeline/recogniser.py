@@ -22,7 +22,9 @@ from pipeline.types import Character, Frame, FrameResult, Pixels, Plate, Read, S
 from pipeline.weights import load_manifest
 
 MINIMUM_CHARACTERS = 4
-"""Shorter texts are set aside: the shortest ordinary plates of our regions have four."""
+SHORT_TEXT_CONFIDENCE = 0.9
+"""Texts shorter than ordinary plates of our regions are set aside unless every character is at
+least this sure: vanity plates exist, and so do numbers on walls."""
 
 UNCERTAIN_MEAN_CONFIDENCE = 0.45
 """Texts whose characters are on average less sure are set aside.
@@ -129,9 +131,11 @@ def _rejection(characters: Sequence[Character]) -> str | None:
     """Why a text is not to be taken for that of a plate, or None."""
     if not characters:
         return "no characters"
-    if len(characters) < MINIMUM_CHARACTERS:
+    confidences = [character.confidence for character in characters]
+    short = len(characters) < MINIMUM_CHARACTERS and min(confidences) < SHORT_TEXT_CONFIDENCE
+    if short or len(characters) == 1:
         return "too few characters"
-    mean = sum(character.confidence for character in characters) / len(characters)
+    mean = sum(confidences) / len(confidences)
     return "characters too uncertain" if mean < UNCERTAIN_MEAN_CONFIDENCE else None
 
 
