@@ -15,7 +15,7 @@ from datetime import datetime
 
 from console.gate.clock import NS_PER_MS, NS_PER_S
 from console.gate.types import LaneFrame, Reason, ReviewItem, Verdict, VerdictKind
-from pipeline.tracker import Motion, TrackedRead, Tracker
+from pipeline.tracker import Motion, TrackedRead, Tracker, text_similarity
 from pipeline.types import FrameResult, Read
 
 Fuse = Callable[[Sequence[Read]], Read]
@@ -24,7 +24,12 @@ Fuse = Callable[[Sequence[Read]], Read]
 _KEPT_READS = 5
 _KEPT_TEXTS = 64
 _SUCCESSION_NS = 700 * NS_PER_MS
+_ALIKE_SUCCESSION_NS = 3 * NS_PER_S
+_ALIKE = 0.6
 _AS_NEAR = 0.8
+_COMING_PATIENCE = 2
+"""How many times longer a vehicle that still comes nearer may stay unsure than another one."""
+
 _BETTER_CONFIDENCE = 0.05
 _BETTER_SIZE = 1.25
 
@@ -143,6 +148,8 @@ class LanePassages:
                 reviews += self._ask_if_due(collected, now_ns)
         for track_id in update.left:
             reviews += self._leave(self._tracks[track_id], now_ns)
+        if self._main is not None:
+            answered += self._take_over(self._main)
         for track_id in update.forgotten:
             del self._tracks[track_id]
         return Step(self.main, tuple(accepted), tuple(reviews), tuple(answered), self._overdue())
@@ -226,7 +233,9 @@ class LanePassages:
                 collected.motion is Motion.STANDING
                 and now_ns - collected.still_since_ns >= settings.standing_patience_ns
             )
-            if not (refused or stands or now_ns - collected.first_ns >= settings.patience_ns):
+            approaches = collected.motion is Motion.APPROACHING
+            patience_ns = settings.patience_ns * (_COMING_PATIENCE if approaches else 1)
+            if not (refused or stands or now_ns - collected.first_ns >= patience_ns):
                 return []
         return self._ask(collected, now_ns)
 
@@ -276,16 +285,23 @@ class LanePassages:
         return []
 
     def _successor(self, collected: _Collected) -> _Collected | None:
-        """The passage that took up where this one ended: the same vehicle, misread until then.
+        """The passage that took up where this one ended: the same vehicle, misread until then."""
+        others = self._tracks.values()
+        return next((other for other in others if _succeeds(other, collected)), None)
 
-        Nothing else can take the place of a vehicle as near as it was, that fast.
-        """
-        for other in self._tracks.values():
-            pause_ns = other.first_ns - collected.last_ns
-            as_near = other.first_width_px >= _AS_NEAR * collected.read.plate.box.width
-            if 0 < pause_ns <= _SUCCESSION_NS and as_near:
-                return other
-        return None
+    def _take_over(self, main: _Collected) -> list[str]:
+        """Close the questions about the vehicle in front from before it was hidden or misread."""
+        before = [one for one in self._waiting.values() if one.left and _succeeds(main, one)]
+        for one in before:
+            del self._waiting[one.passage_id]
+            _log.info(
+                "%s: passage %s, read as %s, goes on as passage %s",
+                self._lane_id,
+                one.passage_id,
+                one.read.text or "nothing",
+                main.passage_id,
+            )
+        return [one.passage_id for one in before]
 
     def _overdue(self) -> tuple[Passage, ...]:
         """The oldest questions beyond the number that may wait, settled without an answer."""
@@ -406,6 +422,18 @@ class _Collected:
             if read.plate_pixels is fused.plate_pixels:
                 return seen
         raise RuntimeError("a fused read shows the plate of none of the reads it was made of")
+
+
+def _succeeds(later: _Collected, earlier: _Collected) -> bool:
+    """Whether ``later`` took up where ``earlier`` ended: they are one vehicle.
+
+    Nothing else can take the place of a vehicle as near as it was, that fast; where the texts
+    are alike it may have been hidden for longer, as by the boom.
+    """
+    pause_ns = later.first_ns - earlier.last_ns
+    as_near = later.first_width_px >= _AS_NEAR * earlier.read.plate.box.width
+    alike = text_similarity(later.read.text, earlier.read.text) >= _ALIKE
+    return 0 < pause_ns <= (_ALIKE_SUCCESSION_NS if alike else _SUCCESSION_NS) and as_near
 
 
 def _worth(read: Read) -> tuple[bool, float]:

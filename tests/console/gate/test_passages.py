@@ -232,6 +232,32 @@ def test_a_vehicle_misread_until_it_came_near_is_asked_about_once(
     assert "was read as XX99YY0000 until it came near" in caplog.text
 
 
+def test_a_question_is_closed_when_its_vehicle_comes_out_from_behind_the_boom_and_is_let_in() -> (
+    None
+):
+    lane = Lane()
+    for _ in range(30):
+        lane.see(make_read("KAQ1AB1234", 0.7, x=60, y=5, width=45))
+    (question,) = lane.items
+    lane.see(times=10)
+    lane.see(make_read(PLATE, 0.97, x=200, y=60, width=150), times=6)
+    lane.see(times=12)
+    assert lane.answered == [question.passage_id]
+    assert [passage.read.text for passage in lane.accepted] == [PLATE]
+    assert lane.passages.waiting_count == 0
+
+
+def test_a_vehicle_that_comes_nearer_may_stay_unsure_for_longer() -> None:
+    lane = Lane()
+    for step in range(40):
+        width = 60 * 1.06**step
+        nearest = make_read(STRANGER, 0.5, x=60, y=20 + width, width=width)
+        lane.see(nearest)
+    assert lane.items == []
+    lane.see(nearest, times=10)
+    assert len(lane.items) == 1
+
+
 def test_a_frame_without_the_plate_does_not_end_the_passage() -> None:
     lane = Lane()
     lane.see(read_at(STRANGER), times=5)
