@@ -21,7 +21,7 @@ package: .venv/.ready-all
 	tools/check-package
 
 screenshot: .venv/.ready-core
-	.venv/bin/python main.py --demo --lanes 4 --headless --seconds 20 --screenshot docs/console.png
+	.venv/bin/python main.py --demo --lanes 4 --headless --seconds 24 --window-size 1366x768 --screenshot docs/console.png
 
 .venv/.ready-core: pyproject.toml constraints.txt tools/setup
 	tools/setup core
