@@ -15,7 +15,7 @@ BUTTONS_PX = 192  # Open, Hold and Close at their narrowest, each with its key
 _MARGIN, _GAP = 5, 3
 _HEADER, _BUTTONS, _FOOT = 26, 34, 38
 _NARROW, _NARROW_HEADER = 270, 32
-_TALL, _FOOT_GROWTH_PX = 320, 28
+_TALL, _FOOT_GROWTH_PX, _LINE_GROWTH_PX = 320, 28, 36
 _LINE = 30  # the least that a read needs
 _NUMBER, _AGE, _FPS, _NAME, _BARRIER = 26, 60, 58, 64, 132
 _PANEL = 202  # read, verdict and buttons beside the picture
@@ -160,12 +160,18 @@ def _chrome(
         return edges, edges + 3 * _GAP + _BUTTONS * scale + _header(width, scale) + _foot(
             height, scale
         )
-    return edges, edges + 4 * _GAP + (_LINE + _FOOT + _BUTTONS) * scale + _header(width, scale)
+    rows = _line(height, scale) + (_FOOT + _BUTTONS) * scale + _header(width, scale)
+    return edges, edges + 4 * _GAP + rows
 
 
 def _header(width: float, scale: float) -> float:
     """Height of a header of its own; where it is narrow the rate stands under the age."""
     return (_NARROW_HEADER if width < _NARROW * scale else _HEADER) * scale
+
+
+def _line(height: float, scale: float) -> float:
+    """Height of a read that has a row of its own: a large tile is read from further away."""
+    return _LINE * scale + min(_LINE_GROWTH_PX, max(0.0, height - _TALL * scale) * 0.08)
 
 
 def _foot(height: float, scale: float) -> float:
@@ -208,8 +214,9 @@ def _place_roomy(width: int, height: int, scale: float, aspect: float) -> TilePl
     top = _MARGIN + header + _GAP
     picture = _fitted(QRect(_MARGIN, top, inner, max(1, height - down)), aspect)
     spare = max(0, height - down - picture.height())
-    read = round(_LINE * scale) + min(spare, round(42 * scale))
-    spare -= read - round(_LINE * scale)
+    usual = round(_line(height, scale))
+    read = usual + min(spare, max(0, round(72 * scale) - usual))
+    spare -= read - usual
     picture.translate(0, spare // 2)
     foot = height - _MARGIN - buttons
     ribbon = QRect(_MARGIN, foot - _GAP - round(_FOOT * scale), inner, round(_FOOT * scale))
