@@ -49,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rendered", type=int, default=5000, help="plates to cut glyphs from")
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--start", type=Path, help="Keras weights to begin with (weights/keras)")
     parser.add_argument("--weights", type=Path, default=Path("weights"))
     parser.add_argument("--export-only", action="store_true", help="export --out, do not train")
     parser.add_argument("--test", action="store_true", help="report on test too")
@@ -152,6 +153,8 @@ def _train(
     args: argparse.Namespace, sets: dict[str, GlyphSet], judged: dict[str, GlyphSet]
 ) -> None:
     model = build_model()
+    if args.start is not None:
+        model.load_weights(args.start)
     optimizer = keras.optimizers.AdamW(
         _PEAK_RATE, weight_decay=1e-4, use_ema=True, ema_momentum=0.995
     )

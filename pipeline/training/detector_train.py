@@ -60,6 +60,11 @@ class Trainer:
             model=self.model, average=self.average, optimizer=self._optimizer
         )
 
+    def start_from(self, weights: Path) -> None:
+        """Begin with the weights of an earlier run instead of random ones."""
+        self.model.load_weights(weights)
+        self.average.set_weights(self.model.get_weights())
+
     def resume(self) -> None:
         """Go on from the last epoch saved in the run's folder."""
         progress = json.loads((self._out / "progress.json").read_text(encoding="utf-8"))
@@ -165,6 +170,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--hours", type=float, help="wall-clock hours; config.toml has a default")
     parser.add_argument("--resume", action="store_true", help="go on from the last epoch of --out")
+    parser.add_argument("--start", type=Path, help="Keras weights to begin with (weights/keras)")
     parser.add_argument(
         "--export-only", action="store_true", help="export the last epoch of --out, do not train"
     )
@@ -188,6 +194,8 @@ def main(args: argparse.Namespace) -> int:
         val = open_cache(args.data, pictures, "val", long_side_px=recipe.long_side_px)
         _log.info("%d training pictures, anchors %s", len(train), anchors.round(1).tolist())
         trainer = Trainer(recipe, anchors, args.out)
+        if args.start is not None:
+            trainer.start_from(args.start)
         if args.resume:
             trainer.resume()
         trainer.train(train, val)

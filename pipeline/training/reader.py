@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rendered", type=int, default=40_000, help="plates in the pool")
     parser.add_argument("--real-share", type=float, default=0.65)
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--start", type=Path, help="Keras weights to begin with (weights/keras)")
     parser.add_argument("--weights", type=Path, default=Path("weights"))
     parser.add_argument("--export-only", action="store_true", help="export --out, do not train")
     parser.add_argument("--test", action="store_true", help="report on test too")
@@ -82,7 +83,8 @@ def train(args: argparse.Namespace) -> None:
         size=INPUT_SIZE,
         seed=args.seed + (1000 if args.resume else 0),
     )
-    Trainer(args.out, sampler, load_crops(args.data, "val")).run(args.hours * 3600, args.resume)
+    trainer = Trainer(args.out, sampler, load_crops(args.data, "val"), args.start)
+    trainer.run(args.hours * 3600, args.resume)
     keras.mixed_precision.set_global_policy("float32")
 
 
@@ -192,10 +194,18 @@ def sparse_labels(texts: Sequence[str]) -> Any:
 class Trainer:
     """Runs the steps, keeps an average of the weights, and judges it on ``val`` every epoch."""
 
-    def __init__(self, out: Path, sampler: PlateSampler, val: Sequence[LabelledPlate]) -> None:
+    def __init__(
+        self,
+        out: Path,
+        sampler: PlateSampler,
+        val: Sequence[LabelledPlate],
+        start: Path | None = None,
+    ) -> None:
         self._out, self._sampler, self._val = out, sampler, val
         self._val_pixels = standardise(np.stack([_fit(plate) for plate in val]))
         self._model = build_model()
+        if start is not None:
+            self._model.load_weights(start)
         self._optimizer = keras.optimizers.AdamW(
             _PEAK_RATE, weight_decay=1e-4, clipnorm=5.0, use_ema=True, ema_momentum=0.998
         )
