@@ -58,7 +58,7 @@ SWITCH_INTERVAL_S = 0.001
 """How long a thread may keep Python's lock while others want it: a fifth of the usual.
 
 With four lanes a dozen threads take turns, and the window waits for all of them; a shorter
-interval halves the beats of the event loop that come late (docs/measurements.md).
+interval makes fewer beats of the event loop come late (docs/measurements.md).
 """
 
 

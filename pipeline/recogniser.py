@@ -29,8 +29,8 @@ least this sure: vanity plates exist, and so do numbers on walls."""
 UNCERTAIN_MEAN_CONFIDENCE = 0.45
 """Texts whose characters are on average less sure are set aside.
 
-Source: on the val pictures 95 in 100 reads of true plates are above it, and 7 in 10 of what the
-detector mistook for a plate, or of plates too far to read, are below.
+Source: on the val pictures 312 of 326 labelled plates that were found are at or above it, and 34
+of 50 boxes where no plate is labelled (mistakes, and plates too far to label) are below.
 """
 
 
