@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.training.detector_augment import compose
-from pipeline.training.detector_data import PictureCache
 from pipeline.training.detector_recipe import STRIDES, Phase
 from pipeline.training.detector_targets import assign
+from pipeline.training.pasting import VariedPictures
 from pipeline.types import Pixels
 
 Floats = npt.NDArray[np.float32]
@@ -25,9 +25,16 @@ class Batches:
     """
 
     def __init__(
-        self, cache: PictureCache, phase: Phase, anchors: Floats, *, batch: int, seed: int
+        self,
+        pictures: VariedPictures,
+        phase: Phase,
+        anchors: Floats,
+        *,
+        batch: int,
+        seed: int,
     ) -> None:
-        self._cache, self._phase, self._anchors, self._batch = cache, phase, anchors, batch
+        self._pictures, self._phase = pictures, phase
+        self._anchors, self._batch = anchors, batch
         self._random = np.random.default_rng(seed)
         self._ready: queue.Queue[tuple[Pixels, Floats]] = queue.Queue(maxsize=6)
         self._stopped = threading.Event()
@@ -52,7 +59,7 @@ class Batches:
 
     def _shuffled(self) -> Iterator[int]:
         while True:
-            yield from self._random.permutation(len(self._cache)).tolist()
+            yield from self._random.permutation(len(self._pictures)).tolist()
 
     def _fill(self) -> None:
         while not self._stopped.is_set():
@@ -69,7 +76,7 @@ class Batches:
         pictures, targets = [], []
         for _ in range(self._batch):
             picture = compose(
-                lambda: self._cache[next(self._order)],
+                lambda: self._pictures[next(self._order)],
                 size,
                 self._phase.augmentation,
                 self._random,

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from pipeline.training.detector_augment import Augmentation
 from pipeline.training.detector_data import PictureCache
 from pipeline.training.detector_targets import fit_anchors
+from pipeline.training.pasting import Pasting
 
 Floats = npt.NDArray[np.float32]
 
@@ -57,6 +58,8 @@ class Recipe:
     ema_decay: float
     precision: str
     evaluate_every: int
+    rendered_plates: int
+    pasting: Pasting
     phases: tuple[Phase, ...]
 
 
@@ -68,8 +71,12 @@ def read_recipe(path: Path) -> Recipe:
         for part in table.pop("phase")
     )
     widths = Widths(table.pop("stem"), tuple(table.pop("stages")), tuple(table.pop("neck")))
+    pasting = Pasting(**table.pop("pasting"))
     return Recipe(
-        **table | {"input_size": tuple(table["input_size"])}, widths=widths, phases=phases
+        **table | {"input_size": tuple(table["input_size"])},
+        widths=widths,
+        phases=phases,
+        pasting=pasting,
     )
 
 

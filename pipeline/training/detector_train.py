@@ -31,6 +31,7 @@ from pipeline.training.detector_recipe import (
     anchors_for,
     read_recipe,
 )
+from pipeline.training.pasting import PlatePool, VariedPictures, build_pool
 
 Floats = npt.NDArray[np.float32]
 
@@ -78,22 +79,25 @@ class Trainer:
         progress = {"step_count": self.step_count, "elapsed_s": self.elapsed_s}
         (self._out / "progress.json").write_text(json.dumps(progress), encoding="utf-8")
 
-    def train(self, train: PictureCache, val: PictureCache) -> None:
+    def train(self, train: PictureCache, pool: PlatePool, val: PictureCache) -> None:
         """Until the hours of the recipe are over; the learning rate ends at nought by then."""
+        seed = self._recipe.seed + self.step_count
+        varied = VariedPictures(train, pool, self._recipe.pasting, seed)
         for phase in self._recipe.phases:
             if self._progress() < phase.until:
-                self._train_phase(phase, train, val)
+                self._train_phase(phase, varied, val)
 
     def _progress(self) -> float:
         return self.elapsed_s / (self._recipe.hours * 3600)
 
-    def _train_phase(self, phase: Phase, train: PictureCache, val: PictureCache) -> None:
+    def _train_phase(self, phase: Phase, train: VariedPictures, val: PictureCache) -> None:
         _log.info("phase of %s until %.0f %% of the time", phase.size, 100 * phase.until)
         step = self._make_step(DetectorLoss(phase.size, STRIDES, self._anchors))
         steps_per_epoch = len(train) // self._recipe.batch
         epoch = 0
         seed = self._recipe.seed + self.step_count
-        with Batches(train, phase, self._anchors, batch=self._recipe.batch, seed=seed) as batches:
+        batch = self._recipe.batch
+        with Batches(train, phase, self._anchors, batch=batch, seed=seed) as batches:
             while self._progress() < phase.until:
                 epoch += 1
                 losses = []
@@ -198,7 +202,8 @@ def main(args: argparse.Namespace) -> int:
             trainer.start_from(args.start)
         if args.resume:
             trainer.resume()
-        trainer.train(train, val)
+        pool = build_pool(args.data / "plates", recipe.rendered_plates, recipe.seed)
+        trainer.train(train, pool, val)
         trainer.save()
     keras.mixed_precision.set_global_policy("float32")
     model = build_detector(recipe.widths, recipe.anchors_per_scale)

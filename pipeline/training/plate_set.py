@@ -51,7 +51,7 @@ def load_crops(folder: Path, split: str) -> list[LabelledPlate]:
         FileNotFoundError: ``labels.csv`` or a picture that it names is missing.
     """
     plates: list[LabelledPlate] = []
-    for row in _rows(folder / "plates" / "labels.csv", split):
+    for row in read_rows(folder / "plates" / "labels.csv", split):
         pixels = _read_grey(folder / "plates" / "images" / row["file"])
         text = fold_text(row["text"])
         plates.append(
@@ -67,7 +67,7 @@ def load_photo_plates(folder: Path, split: str) -> list[LabelledPlate]:
         FileNotFoundError: ``labels.csv`` or a picture that it names is missing.
     """
     plates: list[LabelledPlate] = []
-    for row in _rows(folder / "detection" / "labels.csv", split):
+    for row in read_rows(folder / "detection" / "labels.csv", split):
         text = fold_text(row["plate_text"])
         if not text:
             continue
@@ -174,7 +174,8 @@ class PlateSampler:
         return seen, plate.text
 
 
-def _rows(path: Path, split: str) -> list[dict[str, str]]:
+def read_rows(path: Path, split: str) -> list[dict[str, str]]:
+    """The rows of a ``labels.csv`` that belong to ``split``."""
     with path.open(newline="", encoding="utf-8") as file:
         return [row for row in csv.DictReader(file) if row["split"] == split]
 
