@@ -133,7 +133,8 @@ def _build(settings: Settings, database: Engine, evidence: EvidenceFolder) -> Co
         fuse=fuse_passage,
         store=SiteStore(database, evidence),
         listener=passages,
-        settings=GateSettings(DeskSettings(attendant, __version__), policy=settings.policy),
+        settings=GateSettings(DeskSettings(__version__), policy=settings.policy),
+        attendant=lambda: attendant,
         latencies=latencies,
     )
     window = build_window(

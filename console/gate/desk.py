@@ -34,12 +34,11 @@ NO_BARRIER = "no barrier is set up for this lane"
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """Who sits at the desk, and how long an opening or another order may take to be sent.
+    """How long an opening or another order may take to be sent, and what is sending it.
 
     An opening that has not been sent ``open_within_ns`` after it was decided is never sent.
     """
 
-    attendant: str
     software_version: str
     open_within_ns: int = 3 * NS_PER_S
     order_within_ns: int = 5 * NS_PER_S
@@ -96,10 +95,16 @@ class Desk:
         for passage in step.unanswered:
             self._leave_unanswered(passage, "no answer, and newer passages wait")
 
-    def answer(
-        self, parts: LaneParts, passage_id: str, outcome: Outcome, plate: str | None, note: str
+    def answer(  # noqa: PLR0913, PLR0917 - the passage, and everything a person said of it
+        self,
+        parts: LaneParts,
+        passage_id: str,
+        outcome: Outcome,
+        plate: str | None,
+        note: str,
+        by: str,
     ) -> None:
-        """Carry out a person's decision on a passage that waits; ``plate`` None lets nobody in."""
+        """Carry out the decision of ``by`` on a passage that waits; no ``plate`` lets nobody in."""
         try:
             resolved = None if plate is None else normalise_plate(plate)
         except PlateTextError as error:
@@ -111,7 +116,7 @@ class Desk:
             return
         decision = decision_on_passage(
             passage,
-            self._ruling(outcome, resolved, self._settings.attendant, note),
+            self._ruling(outcome, resolved, by, note),
             self._provenance(),
         )
         self.review_count += 1
@@ -119,12 +124,12 @@ class Desk:
             self._expect_opening(parts, decision, self._settings.order_within_ns)
         self._record_later(Recording(decision, passage.evidence))
 
-    def open_by_hand(self, parts: LaneParts) -> None:
-        """Open because a person says so: a decision on whatever stands in the lane."""
+    def open_by_hand(self, parts: LaneParts, by: str) -> None:
+        """Open because ``by`` says so: a decision on whatever stands in the lane."""
         if parts.barrier is None:
             self._complain(FaultKind.BARRIER, parts, NO_BARRIER)
             return
-        ruling = self._ruling(Outcome.CONFIRMED, None, self._settings.attendant)
+        ruling = self._ruling(Outcome.CONFIRMED, None, by)
         passage = parts.passages.settle_main()
         evidence: LaneFrame | None
         if passage is None:

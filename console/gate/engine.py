@@ -79,7 +79,11 @@ class GateCounts:
 
 
 class GateEngine:
-    """Runs the lanes of a site; its commands return at once and may come from any thread."""
+    """Runs the lanes of a site; its commands return at once and may come from any thread.
+
+    ``attendant`` names who is at the desk. It is asked as a command comes, not when it is carried
+    out: what was ordered before a hand-over stays the work of the person who ordered it.
+    """
 
     def __init__(  # noqa: PLR0913 - every collaborator of the gate meets here
         self,
@@ -90,12 +94,14 @@ class GateEngine:
         store: GateStore,
         listener: GateListener,
         settings: GateSettings,
+        attendant: Callable[[], str],
         latencies: Latencies | None = None,
         clock: Clock | None = None,
     ) -> None:
         self.latencies = latencies or Latencies()
         self._listener = listener
         self._settings = settings
+        self._attendant = attendant
         self._clock = clock or Clock()
         self._messages: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._recorder = Recorder(
@@ -186,19 +192,19 @@ class GateEngine:
 
     def confirm(self, passage_id: str, plate: str) -> None:
         """Let the vehicle in under ``plate``, as it was read."""
-        self._post(partial(self._answer, passage_id, Outcome.CONFIRMED, plate))
+        self._post_answer(passage_id, Outcome.CONFIRMED, plate)
 
     def correct(self, passage_id: str, plate: str) -> None:
         """Let the vehicle in under ``plate``, which the attendant read off the picture."""
-        self._post(partial(self._answer, passage_id, Outcome.CORRECTED, plate))
+        self._post_answer(passage_id, Outcome.CORRECTED, plate)
 
     def reject(self, passage_id: str, note: str) -> None:
         """Do not let the vehicle in."""
-        self._post(partial(self._answer, passage_id, Outcome.REJECTED, None, note))
+        self._post_answer(passage_id, Outcome.REJECTED, None, note)
 
     def open_barrier(self, lane_id: str) -> None:
         """Open by hand: recorded as a decision first, then sent."""
-        self._post(partial(self._desk.open_by_hand, self._parts[lane_id]))
+        self._post(partial(self._desk.open_by_hand, self._parts[lane_id], self._attendant()))
 
     def hold_barrier(self, lane_id: str) -> None:
         """Open the barrier and keep it open until it is closed."""
@@ -258,6 +264,12 @@ class GateEngine:
 
     def _post(self, message: Callable[[], None]) -> None:
         self._messages.put(message)
+
+    def _post_answer(
+        self, passage_id: str, outcome: Outcome, plate: str | None, note: str = ""
+    ) -> None:
+        by = self._attendant()
+        self._post(partial(self._answer, passage_id, outcome, plate, note, by))
 
     def _frame_came(self, lane_id: str) -> None:
         self._recognition.announce()
@@ -346,10 +358,12 @@ class GateEngine:
         now = self._clock.utc_now()
         return decide(read, matches, now, lane_is_fresh, self._settings.policy)
 
-    def _answer(self, passage_id: str, outcome: Outcome, plate: str | None, note: str = "") -> None:
+    def _answer(
+        self, passage_id: str, outcome: Outcome, plate: str | None, note: str, by: str
+    ) -> None:
         for parts in self._parts.values():
             if parts.passages.is_waiting(passage_id):
-                self._desk.answer(parts, passage_id, outcome, plate, note)
+                self._desk.answer(parts, passage_id, outcome, plate, note, by)
                 return
         _log.info("passage %s was settled before it could be %s", passage_id, outcome)
         self._listener.on_review_closed(passage_id)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine
@@ -48,6 +49,7 @@ class Site:
         self.cameras = {lane: FakeCamera(lane, self.hands) for lane in lanes}
         self.barriers = {lane: FakeBarrier() for lane in lanes}
         self.load: Callable[[], FrameReader] = self._ready_reader
+        self.attendant = "Meera"
         self.engine = GateEngine(
             [
                 LaneSetup(lane, lane.title(), self.cameras[lane].open, self.barriers[lane])
@@ -58,9 +60,10 @@ class Site:
             store=store,
             listener=self.ears,
             settings=GateSettings(
-                DeskSettings("Meera", "0.1.0"),
+                DeskSettings("0.1.0"),
                 recorder=RecorderSettings(0.005, 0.02, drain_s=0.3),
             ),
+            attendant=lambda: self.attendant,
             clock=self.hands.clock,
         )
 
@@ -248,6 +251,16 @@ def test_a_stranger_waits_for_the_attendant_who_lets_it_in(site: Site) -> None:
     assert (decision.outcome, decision.decided_by) == (Outcome.CONFIRMED, "Meera")
     assert (decision.verdict, decision.reason) == ("review", "not_registered")
     assert decision.passage_id == passage_id
+
+
+def test_an_answer_before_a_hand_over_is_recorded_under_the_name_of_who_gave_it(site: Site) -> None:
+    passage_id = site.wait_for_review()
+    gate_is_free = threading.Event()
+    site.engine._post(partial(gate_is_free.wait, 5))  # type: ignore[arg-type]  # result unused
+    site.engine.reject(passage_id, "")
+    site.attendant = "Ravi"
+    gate_is_free.set()
+    assert site.recorded().decided_by == "Meera"
 
 
 def test_a_correction_keeps_what_was_read_beside_what_it_was(site: Site) -> None:
@@ -586,7 +599,8 @@ def test_a_lane_without_a_barrier_says_so_when_it_is_asked_to_open(
         fuse=fuse_passage,
         store=store,
         listener=ears,
-        settings=GateSettings(DeskSettings("Meera", "0.1.0")),
+        settings=GateSettings(DeskSettings("0.1.0")),
+        attendant=lambda: "Meera",
         clock=hands.clock,
     )
     with engine:
