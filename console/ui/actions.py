@@ -33,6 +33,13 @@ class ActionId(StrEnum):
     OPEN_LANE = "lane.open"
     HOLD_LANE = "lane.hold"
     CLOSE_LANE = "lane.close"
+    LANES_PAGE = "page.lanes"
+    HISTORY_PAGE = "page.history"
+    VEHICLES_PAGE = "page.vehicles"
+    PARKING_PAGE = "page.parking"
+    SHIFT_PAGE = "page.shift"
+    PEOPLE_PAGE = "page.people"
+    LOCK = "people.lock"
     DECISIONS = "window.decisions"
     SHORTCUTS = "window.shortcuts"
     THEME = "window.theme"
@@ -42,6 +49,14 @@ class ActionId(StrEnum):
     DISMISS_NOTICE = "window.dismiss_notice"
 
 
+class Scope(StrEnum):
+    """Where an action has a meaning: with the lanes in sight, on every page, or even locked."""
+
+    LANES = "lanes"
+    SIGNED_IN = "signed_in"
+    ALWAYS = "always"
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What the enabling rules look at.
@@ -49,7 +64,8 @@ class Situation:
     ``item_selected``: a passage is selected that nobody has decided yet. ``item_count``: how
     many wait. ``text_complete``: the slots hold a text. ``text_edited``: it differs from what
     was read. ``vehicle_count``: how many nearest registered vehicles are listed. ``opens``:
-    the barrier opens for the text in the slots.
+    the barrier opens for the text in the slots. ``page`` is shown, and ``pages`` are there;
+    ``locked``: nobody is signed in; ``forbidden`` is not for the person who is.
     """
 
     item_selected: bool = False
@@ -59,6 +75,18 @@ class Situation:
     vehicle_count: int = 0
     notice_count: int = 0
     opens: bool = True
+    page: ActionId = ActionId.LANES_PAGE
+    pages: frozenset[ActionId] = frozenset()
+    locked: bool = False
+    forbidden: frozenset[ActionId] = frozenset()
+
+    def reaches(self, spec: ActionSpec) -> bool:
+        """Whether an action means anything here, whatever its own rule says."""
+        if spec.scope is Scope.ALWAYS:
+            return True
+        on_lanes = self.page is ActionId.LANES_PAGE
+        allowed = not self.locked and spec.id not in self.forbidden
+        return allowed and (on_lanes or spec.scope is not Scope.LANES)
 
 
 def _always(_: Situation) -> bool:
@@ -77,6 +105,10 @@ def _several(situation: Situation) -> bool:
     return situation.item_count > 1
 
 
+def _page_there(page: ActionId, situation: Situation) -> bool:
+    return page in situation.pages
+
+
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One row of the table; ``text``, ``tip`` and ``group`` are translated when shown.
@@ -92,13 +124,14 @@ class ActionSpec:
     icon: str = ""
     tip_closed: str = ""
     enabled: Callable[[Situation], bool] = _always
+    scope: Scope = Scope.SIGNED_IN
 
 
 def _specs() -> tuple[ActionSpec, ...]:
     def tr(text: str) -> str:
         return QCoreApplication.translate("Actions", text)
 
-    review, lane, window = tr("Review"), tr("Lane"), tr("Window")
+    review, lane, window, pages = tr("Review"), tr("Lane"), tr("Window"), tr("Pages")
     return (
         ActionSpec(
             ActionId.CONFIRM,
@@ -109,6 +142,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             "check",
             tr("The read is right: record it; the barrier stays closed"),
             lambda s: s.item_selected and s.text_complete and not s.text_edited,
+            Scope.LANES,
         ),
         ActionSpec(
             ActionId.CORRECT,
@@ -119,6 +153,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             "correct",
             tr("Record the text as typed; the barrier stays closed"),
             lambda s: s.item_selected and s.text_complete and s.text_edited,
+            Scope.LANES,
         ),
         ActionSpec(
             ActionId.DENY,
@@ -128,6 +163,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             ("Ctrl+D",),
             "refuse",
             enabled=_selected,
+            scope=Scope.LANES,
         ),
         ActionSpec(
             ActionId.RESTORE,
@@ -136,9 +172,16 @@ def _specs() -> tuple[ActionSpec, ...]:
             tr("Put back the text as it was read"),
             ("Escape",),
             enabled=lambda s: s.item_selected and s.text_edited,
+            scope=Scope.LANES,
         ),
         ActionSpec(
-            ActionId.NEXT_ITEM, review, tr("Next passage"), "", ("Down", "PgDown"), enabled=_several
+            ActionId.NEXT_ITEM,
+            review,
+            tr("Next passage"),
+            "",
+            ("Down", "PgDown"),
+            enabled=_several,
+            scope=Scope.LANES,
         ),
         ActionSpec(
             ActionId.PREVIOUS_ITEM,
@@ -147,6 +190,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             "",
             ("Up", "PgUp"),
             enabled=_several,
+            scope=Scope.LANES,
         ),
         *(
             ActionSpec(
@@ -156,6 +200,7 @@ def _specs() -> tuple[ActionSpec, ...]:
                 tr("Put alternative {number} into the selected slot").format(number=number),
                 (f"Alt+{number}",),
                 enabled=_selected,
+                scope=Scope.LANES,
             )
             for number, action in enumerate(
                 (ActionId.ALTERNATIVE_1, ActionId.ALTERNATIVE_2, ActionId.ALTERNATIVE_3), 1
@@ -169,6 +214,7 @@ def _specs() -> tuple[ActionSpec, ...]:
                 tr("Fill in the plate of nearest vehicle {number}").format(number=number),
                 (f"Ctrl+{number}",),
                 enabled=partial(_vehicle_listed, number),
+                scope=Scope.LANES,
             )
             for number, action in enumerate(
                 (ActionId.VEHICLE_1, ActionId.VEHICLE_2, ActionId.VEHICLE_3), 1
@@ -198,12 +244,51 @@ def _specs() -> tuple[ActionSpec, ...]:
             ("Ctrl+Shift+F{lane}",),
             "barrier_closed",
         ),
+        *(
+            ActionSpec(page, pages, text, tip, (key,), icon, enabled=partial(_page_there, page))
+            for page, text, tip, key, icon in (
+                (ActionId.LANES_PAGE, tr("Lanes"), tr("The lanes and the review"), "F2", "lanes"),
+                (
+                    ActionId.HISTORY_PAGE,
+                    tr("History"),
+                    tr("Search the decisions of the past"),
+                    "F3",
+                    "history",
+                ),
+                (
+                    ActionId.VEHICLES_PAGE,
+                    tr("Vehicles"),
+                    tr("Registered vehicles, block list and visitors"),
+                    "F4",
+                    "vehicle",
+                ),
+                (
+                    ActionId.PARKING_PAGE,
+                    tr("Parking"),
+                    tr("Slots and vehicles inside"),
+                    "F5",
+                    "parking",
+                ),
+                (ActionId.SHIFT_PAGE, tr("Shift"), tr("Begin, hand over, notes"), "F7", "clock"),
+                (ActionId.PEOPLE_PAGE, tr("People"), tr("Who may sign in"), "F10", "person"),
+            )
+        ),
+        ActionSpec(
+            ActionId.LOCK,
+            pages,
+            tr("Lock"),
+            tr("Lock the console; the lanes go on"),
+            ("Ctrl+L",),
+            "lock",
+            enabled=lambda s: ActionId.SHIFT_PAGE in s.pages,
+        ),
         ActionSpec(
             ActionId.DECISIONS,
             window,
             tr("Recent decisions"),
             tr("Go through the recent decisions by arrow keys; Escape comes back"),
             ("F6",),
+            scope=Scope.LANES,
         ),
         ActionSpec(
             ActionId.SHORTCUTS,
@@ -212,13 +297,24 @@ def _specs() -> tuple[ActionSpec, ...]:
             tr("Show every key of the window"),
             ("F1",),
             "keyboard",
+            scope=Scope.ALWAYS,
         ),
         ActionSpec(
-            ActionId.THEME, window, tr("Next theme"), tr("Dark, light, high contrast"), ("F9",)
+            ActionId.THEME,
+            window,
+            tr("Next theme"),
+            tr("Dark, light, high contrast"),
+            ("F9",),
+            scope=Scope.ALWAYS,
         ),
-        ActionSpec(ActionId.LARGER_TEXT, window, tr("Larger text"), "", ("Ctrl++", "Ctrl+="), ""),
-        ActionSpec(ActionId.SMALLER_TEXT, window, tr("Smaller text"), "", ("Ctrl+-",), ""),
-        ActionSpec(ActionId.FULL_SCREEN, window, tr("Full screen"), "", ("F11",), ""),
+        *(
+            ActionSpec(action, window, text, "", keys, scope=Scope.ALWAYS)
+            for action, text, keys in (
+                (ActionId.LARGER_TEXT, tr("Larger text"), ("Ctrl++", "Ctrl+=")),
+                (ActionId.SMALLER_TEXT, tr("Smaller text"), ("Ctrl+-",)),
+                (ActionId.FULL_SCREEN, tr("Full screen"), ("F11",)),
+            )
+        ),
         ActionSpec(
             ActionId.DISMISS_NOTICE,
             window,
@@ -227,6 +323,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             ("F8",),
             "close",
             enabled=lambda s: s.notice_count > 0,
+            scope=Scope.ALWAYS,
         ),
     )
 
@@ -283,10 +380,12 @@ class Actions(QObject):
         """Enable what is possible now."""
         for action_id, action in self._actions.items():
             spec = self._specs[action_id]
-            action.setEnabled(spec.enabled(situation))
+            action.setEnabled(situation.reaches(spec) and spec.enabled(situation))
             if spec.tip_closed:
                 tip = spec.tip if situation.opens else spec.tip_closed
                 action.setToolTip(self._with_key(tip, action))
+        for (action_id, _), action in self._lane_actions.items():
+            action.setEnabled(situation.reaches(self._specs[action_id]))
 
     def refresh_icons(self) -> None:
         for action_id, action in self._actions.items():

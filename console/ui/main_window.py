@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from console.bridge import EngineBridge
 from console.gate.types import (
@@ -27,6 +28,7 @@ from console.ui.lane_grid import LaneGrid
 from console.ui.lane_tile import LaneTile
 from console.ui.no_lanes import NoLanes
 from console.ui.notice_bar import NoticeBar
+from console.ui.page_bar import PageBar
 from console.ui.panes import Panes
 from console.ui.review_panel import ReviewPanel
 from console.ui.review_presenter import ReviewPresenter
@@ -42,7 +44,13 @@ DEFAULT_SIZE = QSize(1366, 768)
 
 
 class MainWindow(QMainWindow):
-    """Everything the attendant sees. Made by ``build_window``; asks the engine by commands."""
+    """Everything the attendant sees. Made by ``build_window``; asks the engine by commands.
+
+    The lanes are its first page; others are added. While it is locked only the page that
+    was given for that is seen, and nothing can be asked of the engine.
+    """
+
+    page_shown = Signal(object)  # ActionId
 
     def __init__(
         self,
@@ -60,6 +68,10 @@ class MainWindow(QMainWindow):
         self._lane_names = dict(lanes)
         self._states: dict[str, LaneState] = {}
         self._jobs = JobRunner(self)
+        self._pages: dict[ActionId, QWidget] = {}
+        self._page = ActionId.LANES_PAGE
+        self._lock_page: QWidget | None = None
+        self._forbidden: frozenset[ActionId] = frozenset()
         self.appearance = Appearance(settings.theme, settings.text_scale, parent=self)
         self.appearance.apply()
         self.actions_table = Actions(self.appearance, lanes, self)
@@ -77,6 +89,7 @@ class MainWindow(QMainWindow):
         self.decisions = DecisionsModel(self.appearance, self._lane_names, settings.local, self)
         self.decisions_panel = DecisionsPanel(self.decisions, self.appearance)
         self.notices = NoticeBar(self.actions_table, self.appearance)
+        self.page_bar = PageBar(self.actions_table, self.appearance)
         self.presenter = ReviewPresenter(
             self.review, self.queue, self.actions_table, commands, settings
         )
@@ -94,6 +107,39 @@ class MainWindow(QMainWindow):
     def load_recent(self, load: Callable[[], tuple[DecisionRecord, ...]]) -> None:
         """Fetch the recent decisions on the pool and list them."""
         self._jobs.run_job(load, self.decisions.add, self._show_load_problem)
+
+    def add_page(self, action_id: ActionId, page: QWidget) -> None:
+        """Offer another page, which its action brings up."""
+        self._pages[action_id] = page
+        self._stack.addWidget(page)
+        action = self.actions_table[action_id]
+        action.triggered.connect(partial(_call, partial(self.show_page, action_id)))
+        self._refresh_pages()
+
+    def show_page(self, action_id: ActionId) -> None:
+        """Bring a page up; what is behind it goes on."""
+        self._page = action_id
+        if self._lock_page is None:
+            self._stack.setCurrentWidget(self._pages[action_id])
+            self._refresh_pages()
+            if action_id is ActionId.LANES_PAGE:
+                self._back_to_review()
+            self.page_shown.emit(action_id)
+
+    def lock(self, page: QWidget) -> None:
+        """Show ``page`` and nothing else until somebody has signed in."""
+        self._lock_page = page
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._refresh_pages()
+
+    def unlock(self, person: str, forbidden: frozenset[ActionId]) -> None:
+        """Give the window to a person, who is not allowed the ``forbidden`` actions."""
+        self._lock_page = None
+        self._forbidden = forbidden
+        self.top_bar.show_person(person)
+        self.show_page(ActionId.LANES_PAGE if self._page in forbidden else self._page)
 
     def show_notice(self, text: str) -> None:
         """Show a fault in words until the attendant dismisses it."""
@@ -116,7 +162,8 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Give keys that no control wanted to the slots, wherever the focus is."""
-        if self.presenter.selected is None or not self.review.slots.edit(event):
+        reviewing = self.review.isVisible() and self.presenter.selected is not None
+        if not reviewing or not self.review.slots.edit(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
@@ -191,8 +238,21 @@ class MainWindow(QMainWindow):
         self.top_bar.show_lanes(up, len(self.tiles))
 
     def _refresh_actions(self) -> None:
-        situation = self.presenter.situation(len(self.notices.notices))
+        situation = replace(
+            self.presenter.situation(len(self.notices.notices)),
+            page=self._page,
+            pages=frozenset(self._pages),
+            locked=self._lock_page is not None,
+            forbidden=self._forbidden,
+        )
         self.actions_table.refresh(situation)
+
+    def _refresh_pages(self) -> None:
+        extra = {ActionId.LOCK} if ActionId.SHIFT_PAGE in self._pages else set()
+        locked = self._lock_page is not None
+        offered = frozenset(self._pages) - self._forbidden | extra
+        self.page_bar.show_pages(offered, None if locked else self._page)
+        self._refresh_actions()
 
     def _show_shortcuts(self) -> None:
         sheet = ShortcutSheet(self.actions_table, self.appearance, self)
@@ -264,15 +324,21 @@ class MainWindow(QMainWindow):
         inner = QVBoxLayout(middle)
         inner.setContentsMargins(6, 6, 6, 6)
         inner.addWidget(self._panes)
+        self._stack = QStackedWidget()
+        foot = QHBoxLayout()
+        foot.setSpacing(0)
+        foot.addWidget(self.notices, 1)
+        foot.addWidget(self.page_bar)
         central = QWidget()
         central.setObjectName("central")
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.top_bar)
-        layout.addWidget(middle, 1)
-        layout.addWidget(self.notices)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(foot)
         self.setCentralWidget(central)
+        self.add_page(ActionId.LANES_PAGE, middle)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
         self.resize(DEFAULT_SIZE)

@@ -210,11 +210,15 @@ class ReviewPresenter(QObject):
         self._searched = item.read.text if item is not None else ""
         self._search += 1
         self._panel.show_item(item)
+        if self._panel.isVisible():  # else somebody works on another page
+            self._take_focus(item)
+        self._unsettle()
+
+    def _take_focus(self, item: ReviewItem | None) -> None:
         if item is None:
             self._panel.window().setFocus()
         elif not self._panel.slots.hasFocus():
             self._panel.slots.setFocus()
-        self._unsettle()
 
     def _unsettle(self) -> None:
         self._settled = False

@@ -93,6 +93,10 @@ class TopBar(QFrame):
         self.show_model(ModelState.LOADING, "")
         self.show_sync(None, connected=False)
 
+    def show_person(self, name: str) -> None:
+        """Say who is signed in."""
+        self._person.show_words("person", name)
+
     def show_lanes(self, up_count: int, lane_count: int) -> None:
         text = self.tr("{up} of {count} lanes up").format(up=up_count, count=lane_count)
         if lane_count == 0:

@@ -1,0 +1,47 @@
+"""The switch between pages at the foot of the window: one key and one button for each."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+
+from console.ui.actions import ActionId, Actions
+from console.ui.key_button import KeyButton
+from console.ui.theme import Appearance, set_state
+
+_ICONS = {
+    ActionId.LANES_PAGE: "lanes",
+    ActionId.HISTORY_PAGE: "history",
+    ActionId.VEHICLES_PAGE: "vehicle",
+    ActionId.PARKING_PAGE: "parking",
+    ActionId.SHIFT_PAGE: "clock",
+    ActionId.PEOPLE_PAGE: "person",
+    ActionId.LOCK: "lock",
+}
+
+
+class PageBar(QFrame):
+    """Shows a button for each page that was added; hidden while the lanes are the only one."""
+
+    def __init__(self, actions: Actions, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("pageBar")
+        self._buttons: dict[ActionId, KeyButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 2, 8, 2)
+        layout.setSpacing(4)
+        for action_id, icon in _ICONS.items():
+            button = KeyButton(actions[action_id], icon, appearance)
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            button.setVisible(False)
+            self._buttons[action_id] = button
+            layout.addWidget(button)
+        self.setVisible(False)
+
+    def show_pages(self, pages: frozenset[ActionId], current: ActionId | None) -> None:
+        """Offer these and mark the one that is seen; None marks none."""
+        for action_id, button in self._buttons.items():
+            button.setVisible(action_id in pages)
+            chosen = action_id is current
+            set_state(button, "current", "yes" if chosen else "no")
+            button.setAccessibleDescription(self.tr("This page is shown") if chosen else "")
+        self.setVisible(len(pages) > 1)

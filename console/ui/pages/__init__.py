@@ -1,0 +1,1 @@
+"""The pages beside the lanes: history, vehicles, parking, shift and people, and the sign-in."""
