@@ -16,12 +16,30 @@ class VehicleKind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a passage: by the policy alone (accepted) or by a person (the others)."""
+    """What became of a passage: by the policy alone (accepted) or by a person (the others).
+
+    ``VISITOR`` lets in without a registration. ``WITHDRAWN`` takes back the decision that it
+    amends. ``OPERATED`` judges no passage: a barrier, or all of them, were worked by hand.
+    """
 
     ACCEPTED = "accepted"
     CONFIRMED = "confirmed"
     CORRECTED = "corrected"
     REJECTED = "rejected"
+    VISITOR = "visitor"
+    WITHDRAWN = "withdrawn"
+    OPERATED = "operated"
+
+
+class OrderedAction(StrEnum):
+    """What a decision has a barrier do; ``STOP`` and ``RELEASE`` are said to all gates at once."""
+
+    NOTHING = ""
+    OPEN = "open"
+    HOLD = "hold"
+    CLOSE = "close"
+    STOP = "stop"
+    RELEASE = "release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +90,9 @@ class DecisionRecord:
     registered plate, or what the attendant typed); neither ever overwrites the other.
     ``verdict`` and ``reason`` are the policy's codes. ``plate_box_px`` is x, y, width, height
     in the evidence picture. ``amends`` names the decision that this one corrects.
+    ``override_reason`` is the code that a person gave for deciding otherwise than the policy,
+    ``barrier_action`` what was ordered on the strength of the decision, if it was in time.
+    ``lane_id`` is empty where a decision concerns all lanes.
     """
 
     decision_id: str
@@ -93,3 +114,5 @@ class DecisionRecord:
     software_version: str
     amends: str | None = None
     note: str = ""
+    override_reason: str = ""
+    barrier_action: OrderedAction = OrderedAction.NOTHING

@@ -28,6 +28,7 @@ from db.records import (
     CharacterRecord,
     DecisionRecord,
     EvidenceRecord,
+    OrderedAction,
     Outcome,
     VehicleKind,
     VehicleRecord,
@@ -189,6 +190,8 @@ class DecisionRow(Base):
     software_version: Mapped[str]
     amends: Mapped[str | None] = mapped_column(ForeignKey("decisions.decision_id"))
     note: Mapped[str]
+    override_reason: Mapped[str] = mapped_column(server_default="")
+    barrier_action: Mapped[str] = mapped_column(server_default="")
 
     passage: Mapped[PassageRow] = relationship()
     evidence: Mapped[EvidenceRow | None] = relationship(lazy="joined")
@@ -218,6 +221,8 @@ class DecisionRow(Base):
             software_version=record.software_version,
             amends=record.amends,
             note=record.note,
+            override_reason=record.override_reason,
+            barrier_action=record.barrier_action.value,
         )
 
     def to_record(self) -> DecisionRecord:
@@ -242,6 +247,8 @@ class DecisionRow(Base):
             software_version=self.software_version,
             amends=self.amends,
             note=self.note,
+            override_reason=self.override_reason,
+            barrier_action=OrderedAction(self.barrier_action),
         )
 
 

@@ -113,6 +113,9 @@ def outcome_words(code: Outcome) -> str:
         Outcome.CONFIRMED: QCoreApplication.translate("Words", "Confirmed"),
         Outcome.CORRECTED: QCoreApplication.translate("Words", "Corrected"),
         Outcome.REJECTED: QCoreApplication.translate("Words", "Denied"),
+        Outcome.VISITOR: QCoreApplication.translate("Words", "Visitor"),
+        Outcome.WITHDRAWN: QCoreApplication.translate("Words", "Taken back"),
+        Outcome.OPERATED: QCoreApplication.translate("Words", "By hand"),
     }[code]
 
 
@@ -123,6 +126,9 @@ def outcome_icon(outcome: Outcome) -> str:
         Outcome.CONFIRMED: "check",
         Outcome.CORRECTED: "correct",
         Outcome.REJECTED: "refuse",
+        Outcome.VISITOR: "visitor",
+        Outcome.WITHDRAWN: "undo",
+        Outcome.OPERATED: "hand",
     }[outcome]
 
 
@@ -133,6 +139,9 @@ def outcome_tone(outcome: Outcome) -> Tone:
         Outcome.CONFIRMED: Tone.OPEN,
         Outcome.CORRECTED: Tone.REVIEW,
         Outcome.REJECTED: Tone.REFUSE,
+        Outcome.VISITOR: Tone.OPEN,
+        Outcome.WITHDRAWN: Tone.STALE,
+        Outcome.OPERATED: Tone.NEUTRAL,
     }[outcome]
 
 

@@ -13,7 +13,7 @@ from db.audit import record_decision
 from db.engine import DATABASE_NAME
 from db.errors import DecisionRefusedError, StoreUnavailableError
 from db.queries import count_decisions, decision, decisions_of_passage, recent_decisions
-from db.records import Outcome
+from db.records import OrderedAction, Outcome
 from tests.support.decisions import NOON, make_decision, make_evidence
 
 
@@ -112,6 +112,17 @@ def test_decisions_keep_their_order_when_the_clock_goes_backwards(engine):
     assert found == ["decision-2", "decision-1", "decision-0"]
 
 
+def test_the_reason_of_an_override_and_the_order_to_the_barrier_are_kept(engine):
+    record = make_decision(
+        1,
+        outcome=Outcome.OPERATED,
+        override_reason="emergency",
+        barrier_action=OrderedAction.HOLD,
+    )
+    record_decision(engine, record)
+    assert recent_decisions(engine, 1) == (record,)
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -121,7 +132,7 @@ def test_decisions_keep_their_order_when_the_clock_goes_backwards(engine):
         "REPLACE INTO decisions SELECT 99, decision_id, passage_id, lane_id, outcome, verdict, "
         "reason, 'X', resolved_plate, confidence, characters, decided_by, decided_at, "
         "passage_started_at, evidence_id, plate_box_px, weights_version, software_version, "
-        "amends, note FROM decisions",
+        "amends, note, override_reason, barrier_action FROM decisions",
         "UPDATE evidence SET sha256 = 'X'",
         "DELETE FROM evidence",
         "INSERT OR REPLACE INTO evidence SELECT * FROM evidence",
