@@ -63,7 +63,11 @@ def degrade(
     """
     corners = whole_picture(pixels) if corners is None else corners
     height, width = size or pixels.shape[:2]
-    seen = displace(pixels, corners, (height, width), rng, severity)
+    return spoil(displace(pixels, corners, (height, width), rng, severity), rng, severity)
+
+
+def spoil(seen: Pixels, rng: np.random.Generator, severity: Severity) -> Pixels:
+    """Fasteners, dirt, light, lens and coding, but everything stays in its place."""
     chance = severity.fault_chance
     if rng.random() < chance:
         seen = add_bolts(seen, rng)
@@ -92,6 +96,13 @@ def displace(
     severity: Severity,
 ) -> Pixels:
     """The plate in a crop of ``size`` with random margins, tilt, shear and perspective."""
+    return displaced(pixels, displacement(corners, size, rng, severity), size, rng)
+
+
+def displacement(
+    corners: Corners, size: tuple[int, int], rng: np.random.Generator, severity: Severity
+) -> npt.NDArray[np.float64]:
+    """The homography (3, 3) that moves a plate at ``corners`` into a crop of ``size``."""
     height, width = size
     left, top, right, bottom = rng.uniform(severity.margin_low, severity.margin_high, 4)
     unit = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
@@ -113,7 +124,17 @@ def displace(
     shear = rng.uniform(-severity.shear, severity.shear) if rng.random() < 0.6 else 0.0
     turn = np.array([[np.cos(angle), -np.sin(angle) + shear], [np.sin(angle), np.cos(angle)]])
     target = ((target - centre) * stretch) @ turn.T / stretch + centre
-    matrix = cv2.getPerspectiveTransform(corners, target.astype(np.float32))
+    return np.asarray(cv2.getPerspectiveTransform(corners, target.astype(np.float32)), np.float64)
+
+
+def displaced(
+    pixels: Pixels,
+    matrix: npt.NDArray[np.float64],
+    size: tuple[int, int],
+    rng: np.random.Generator,
+) -> Pixels:
+    """``pixels`` moved by ``matrix`` into a crop of ``size``; any colour beyond their edges."""
+    height, width = size
     border = cv2.BORDER_REPLICATE if rng.random() < 0.6 else cv2.BORDER_CONSTANT
     fill = float(rng.uniform(0, 255))
     shrinking = pixels.shape[0] > height * 1.3
