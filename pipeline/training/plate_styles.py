@@ -52,7 +52,9 @@ class PlateStyle:
     ``layouts`` are the possible texts: L a letter, D a digit, ``|`` a new line; a space, hyphen,
     dot or ``*`` (a round seal) between them is drawn and is not part of the text. ``text_area``
     is (left, top, right, bottom) as fractions of the plate. ``aspect`` is width over height.
-    ``texture_seed`` above 0 paints a soft picture under the text.
+    ``texture_seed`` above 0 paints a soft picture under the text; ``@`` in a layout is an emblem
+    of that picture. ``side_letters`` stand small, one above the other, at the left edge, or at
+    the right one after a ``>``; they are no part of the text.
     """
 
     name: str
@@ -69,6 +71,7 @@ class PlateStyle:
     widening: float = 1.0
     tracking: float = 0.13
     texture_seed: int = 0
+    side_letters: str = ""
 
 
 _EU_ONE_LINE = (0.11, 0.14, 0.97, 0.86)
@@ -298,6 +301,9 @@ STYLES: tuple[tuple[float, PlateStyle], ...] = (
                 "DDDDDD",
                 "LLDDD",
                 "LLDDDD",
+                "LLL@DDDD",
+                "LLL@DDD",
+                "DDD@LLL",
             ),
             2.0,
             WHITE,

@@ -177,6 +177,9 @@ def draw_plate(text: str, style: PlateStyle, fonts: PlateFonts, height_px: int) 
     left, top, right, bottom = style.text_area
     if style.band == "" and left > 0.08:
         left = 0.04
+    if style.side_letters:
+        side = _draw_side_letters(draw, style, fonts, width_px, height_px)
+        left, right = (left, right - side) if style.side_letters[0] == ">" else (left + side, right)
     lines = _fit_layout(text, style.layouts[0]).split(_LINE_BREAK)
     line_height = (bottom - top) * height_px / len(lines)
     boxes: list[Box] = []
@@ -223,7 +226,14 @@ def _american(style: PlateStyle, rng: np.random.Generator) -> PlateStyle:
         ground=_shifted(ground, rng, 25),
         ink=_shifted(inks[int(rng.integers(len(inks)))], rng, 20),
         texture_seed=int(rng.integers(1, 1 << 30)) if rng.random() < 0.6 else 0,
+        side_letters=_side_letters(rng) if rng.random() < 0.2 else "",
     )
+
+
+def _side_letters(rng: np.random.Generator) -> str:
+    count = int(rng.integers(2, 4))
+    letters = "".join(_LETTERS[int(rng.integers(len(_LETTERS)))] for _ in range(count))
+    return (">" if rng.random() < 0.4 else "") + letters.replace("0", "O")
 
 
 def _random_text(layout: str, rng: np.random.Generator) -> str:
@@ -316,6 +326,42 @@ def _draw_small_text(
         draw.text(place, style.footer, fill=style.ink, font=font, anchor="mm")
 
 
+def _draw_side_letters(
+    draw: ImageDraw.ImageDraw, style: PlateStyle, fonts: PlateFonts, width_px: int, height_px: int
+) -> float:
+    """Draw them within the height of the text; the share of the width that they take."""
+    letters = style.side_letters.lstrip(">")
+    left, top, right, bottom = style.text_area
+    step = (bottom - top) * height_px / len(letters)
+    font = fonts.font(style.fonts[0], max(6, round(step * 1.1)))
+    share = min(0.14, 0.8 * step / width_px)
+    centre = (right - share / 2 if style.side_letters[0] == ">" else left + share / 2) * width_px
+    for index, letter in enumerate(letters):
+        middle = top * height_px + (index + 0.5) * step
+        draw.text((centre, middle), letter, fill=style.ink, font=font, anchor="mm")
+    return share
+
+
+def _draw_emblem(draw: ImageDraw.ImageDraw, style: PlateStyle, area: Box) -> None:
+    """A fruit, a tree, a lighthouse: some coloured shapes over one another."""
+    rng = np.random.default_rng(style.texture_seed)
+    for _ in range(int(rng.integers(2, 5))):
+        x, y = rng.uniform(0.0, 0.5, 2)
+        width, height = rng.uniform(0.3, 0.6, 2)
+        box = (
+            area.x + x * area.width,
+            area.y + y * area.height,
+            area.x + min(1.0, x + width) * area.width,
+            area.y + min(1.0, y + height) * area.height,
+        )
+        blue, green, red = (int(value) for value in rng.integers(0, 256, 3))
+        colour = blue, green, red
+        if rng.random() < 0.6:
+            draw.ellipse(box, fill=colour)
+        else:
+            draw.polygon((box[0], box[3], (box[0] + box[2]) / 2, box[1], box[2], box[3]), colour)
+
+
 def _draw_line(
     picture: Image.Image, line: str, style: PlateStyle, fonts: PlateFonts, area: Box
 ) -> list[Box]:
@@ -329,7 +375,7 @@ def _draw_line(
         width = (
             float(fonts.glyph(name, mark).width)
             if mark in ALPHABET or mark == "O"
-            else ({" ": 0.18, "-": 0.30, ".": 0.14, "*": 0.42}[mark] * cell_height)
+            else ({" ": 0.18, "-": 0.30, ".": 0.14, "*": 0.42, "@": 0.75}[mark] * cell_height)
         )
         spans.append((mark, x, x + width))
         x += width + gap
@@ -353,6 +399,10 @@ def _draw_line(
             for shift in (-0.5, 0.5):
                 y = middle + shift * area.height * 0.5
                 draw.ellipse((left, y - radius, right, y + radius), _shade(style.ground))
+        elif mark == "@":
+            height = 1.2 * area.height
+            top = max(0.0, middle - height / 2)
+            _draw_emblem(draw, style, Box(left, top, right - left, height))
         elif mark != " ":
             mask = fonts.glyph(name, mark).resize(
                 (max(1, round(right - left)), max(1, round(area.height)))

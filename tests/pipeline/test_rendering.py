@@ -18,7 +18,7 @@ def style_named(name: str):
 def test_every_style_draws_every_layout_with_a_box_for_each_character():
     for _, style in STYLES:
         for layout in style.layouts:
-            text = layout.translate(str.maketrans("LD", "A7", " -.*|"))
+            text = layout.translate(str.maketrans("LD", "A7", " -.*@|"))
             plate = draw_plate(text, one_layout(style, layout), FONTS, 48)
             assert len(plate.boxes) == len(text), style.name
             assert plate.pixels.shape[0] == 48
@@ -49,6 +49,22 @@ def test_a_zero_in_the_place_of_a_letter_is_drawn_as_an_o():
     letter = draw_plate("A01111", style, FONTS, 64)
     digit = draw_plate("A01111", one_layout(style, "LD DDDD"), FONTS, 64)
     assert not np.array_equal(letter.pixels, digit.pixels)
+
+
+@pytest.mark.parametrize("letters", ["LR", ">LR"])
+def test_side_letters_are_drawn_beside_the_text_and_are_no_part_of_it(letters):
+    style = replace(one_layout(style_named("america"), "LLL DDD"), side_letters=letters)
+    plate = draw_plate("ABC123", replace(style, framed=False), FONTS, 96)
+    assert plate.text == "ABC123"
+    assert len(plate.boxes) == 6
+    inked = np.abs(plate.pixels.astype(int) - style.ink).max(axis=2) < 40
+    text_rows = inked[30:70]
+    beside = (
+        text_rows[:, int(plate.boxes[-1].right) + 2 :]
+        if letters[0] == ">"
+        else text_rows[:, : int(plate.boxes[0].x) - 1]
+    )
+    assert beside.sum() > 50
 
 
 def test_a_text_that_no_layout_fits_is_drawn_whole():
