@@ -12,6 +12,7 @@ _COMMANDS = {
     "characters": ("pipeline.training.characters", "train the character classifier"),
     "reader": ("pipeline.training.reader", "train the whole-plate reader"),
     "ensemble": ("pipeline.training.ensemble", "report how both readers and their fusion read"),
+    "compare": ("pipeline.training.compare", "read the same plates with RapidOCR and with ours"),
 }
 
 
