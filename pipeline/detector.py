@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from pipeline.engine import LiteRtModel
 from pipeline.errors import WeightsError
-from pipeline.geometry import letterbox
-from pipeline.types import Box, Frame, Pixels, Plate, Point
+from pipeline.geometry import box_corners, letterbox
+from pipeline.types import Box, Frame, Pixels, Plate
 from pipeline.weights import ModelFile
 
 Floats = npt.NDArray[np.float32]
@@ -126,7 +126,7 @@ class YoloDetector:
             left, top, right, bottom = (float(side) for side in boxes[index])
             box = _clip(fitted.to_picture(Box(left, top, right - left, bottom - top)), limits)
             if box.area > 0:
-                plates.append(Plate(box, _corners(box), float(confidences[index])))
+                plates.append(Plate(box, box_corners(box), float(confidences[index])))
         return tuple(plates)
 
     def _as_input(self, pixels: Pixels) -> npt.NDArray[np.uint8] | Floats:
@@ -139,7 +139,3 @@ def _clip(box: Box, limits: Box) -> Box:
     left, top = max(box.x, limits.x), max(box.y, limits.y)
     right, bottom = min(box.right, limits.right), min(box.bottom, limits.bottom)
     return Box(left, top, max(0.0, right - left), max(0.0, bottom - top))
-
-
-def _corners(box: Box) -> tuple[Point, Point, Point, Point]:
-    return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.types import Box, Pixels, Plate
+from pipeline.types import Box, Pixels, Plate, Point
 
 Matrix = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float32]
@@ -135,11 +135,48 @@ class Lean:
 def straighten(pixels: Pixels, plate: Plate) -> Straightened:
     """The plate cut out with a little margin, its lines level and its uprights upright.
 
-    A lean is taken out only where that makes the lines of the plate clearly sharper; in doubt
-    the plain box is cut out. Plates come out ``_TALLEST_PX`` high or less; small ones are
-    enlarged, at most ``_LARGEST_ENLARGEMENT`` times.
+    Corners that are not just those of the box are set upright as they are. Else a lean is taken
+    out only where that makes the lines of the plate clearly sharper; in doubt the plain box is
+    cut out. Plates come out ``_TALLEST_PX`` high or less; small ones are enlarged, at most
+    ``_LARGEST_ENLARGEMENT`` times.
     """
-    box = plate.box
+    if plate.corners == box_corners(plate.box):
+        return _straighten_box(pixels, plate.box)
+    return _straighten_quad(pixels, np.asarray(plate.corners, np.float64))
+
+
+def box_corners(box: Box) -> tuple[Point, Point, Point, Point]:
+    """The corners of a box, clockwise from the top left."""
+    return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
+
+
+def _straighten_quad(pixels: Pixels, quad: Matrix) -> Straightened:
+    sides = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
+    grown = 1 + 2 * _PLATE_MARGIN
+    plate_width = max(1.0, float(sides[0] + sides[2]) / 2) * grown
+    plate_height = max(1.0, float(sides[1] + sides[3]) / 2) * grown
+    out_width, out_height = _size_upright(plate_width, plate_height)
+    unit = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+    from_unit = cv2.getPerspectiveTransform(unit, quad.astype(np.float32))
+    to_unit = np.array(
+        [
+            [grown / out_width, 0.0, -_PLATE_MARGIN],
+            [0.0, grown / out_height, -_PLATE_MARGIN],
+            [0.0, 0.0, 1.0],
+        ]
+    )
+    to_frame = np.asarray(from_unit @ to_unit, np.float64)
+    return Straightened(_warp(pixels, to_frame, out_width, out_height), to_frame)
+
+
+def _size_upright(plate_width: float, plate_height: float) -> tuple[int, int]:
+    """Width and height in pixels of a straightened plate of that size in the frame."""
+    scale = min(max(_SHORTEST_PX / plate_height, 1.0), _LARGEST_ENLARGEMENT)
+    scale = min(scale, _TALLEST_PX / plate_height, _WIDEST_PX / plate_width)
+    return max(1, round(plate_width * scale)), max(1, round(plate_height * scale))
+
+
+def _straighten_box(pixels: Pixels, box: Box) -> Straightened:
     lean = find_lean(pixels, box)
     # The box encloses the leaning plate: take off most of what the lean added to its height.
     # Of the width little goes, since a character cut in half costs more than some bumper beside.
@@ -148,11 +185,7 @@ def straighten(pixels: Pixels, plate: Plate) -> Straightened:
     plate_width = max(width - 0.3 * abs(lean.slant) * plate_height, 0.8 * width)
     plate_width *= 1 + 2 * _PLATE_MARGIN
     plate_height *= 1 + 2 * _PLATE_MARGIN
-
-    scale = min(max(_SHORTEST_PX / plate_height, 1.0), _LARGEST_ENLARGEMENT)
-    scale = min(scale, _TALLEST_PX / plate_height, _WIDEST_PX / plate_width)
-    out_width = max(1, round(plate_width * scale))
-    out_height = max(1, round(plate_height * scale))
+    out_width, out_height = _size_upright(plate_width, plate_height)
     centre_x, centre_y = box.centre
     # x = cx + u + slant v, y = cy + tilt u + v, with u, v from the plate's centre.
     to_frame = np.array(
@@ -245,7 +278,8 @@ def _row_means(grey: Floats) -> Floats:
 def _warp(pixels: Pixels, to_frame: Matrix, width: int, height: int) -> Pixels:
     """Sample ``pixels`` at ``to_frame`` of every pixel centre of (height, width)."""
     to_source = to_frame
-    shrink = 1 / max(to_frame[0, 0], to_frame[1, 1], 1.0)
+    step_x, step_y = (float(np.linalg.norm(to_frame[:2, axis])) for axis in (0, 1))
+    shrink = 1 / max(step_x, step_y, 1.0)
     if shrink < 0.75:
         # Bilinear sampling skips pixels when it shrinks: average the neighbourhood first.
         around = map_box(to_frame, Box(0, 0, width, height))
@@ -265,10 +299,10 @@ def _warp(pixels: Pixels, to_frame: Matrix, width: int, height: int) -> Pixels:
         )
     # OpenCV counts from pixel centres, boxes from pixel edges.
     centred = _shift(-0.5) @ to_source @ _shift(0.5)
-    enlarging = min(to_source[0, 0], to_source[1, 1]) < 0.99
-    return cv2.warpAffine(
+    enlarging = min(step_x, step_y) < 0.99
+    return cv2.warpPerspective(
         pixels,
-        centred[:2],
+        centred,
         (width, height),
         flags=(cv2.INTER_CUBIC if enlarging else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
