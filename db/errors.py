@@ -111,6 +111,15 @@ class UnknownVehicleError(StoreError):
         self.plate = plate
 
 
+class PersonRefusedError(StoreError, ValueError):
+    """A person cannot be added or changed as asked; nothing was stored."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name[:60] or 'person'}: {problem}")
+        self.name = name
+        self.problem = problem
+
+
 class RegistryFileError(StoreError):
     """A registry CSV as a whole cannot be read or written."""
 

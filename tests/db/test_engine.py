@@ -14,7 +14,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import Script
 from alembic.script.revision import RevisionMap
 
-from db import migrations
+from db import (
+    migrations,
+    people_schema,  # noqa: F401 - its tables belong to Base, too
+)
 from db.audit import record_decision
 from db.engine import DATABASE_NAME, open_engine, open_read_only
 from db.errors import (

@@ -1,0 +1,1 @@
+"""Who sits at the desk, what each role may do, and the doors that check it; no Qt here."""

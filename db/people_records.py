@@ -1,0 +1,102 @@
+"""Frozen values about the people of a site: who may sign in, shifts, notes, what they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is at this site; what each may do is the console's to say."""
+
+    ATTENDANT = "attendant"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """Somebody who may sign in. Names stay for ever, because decisions bear them.
+
+    ``wait_until`` is when the next attempt is allowed after too many wrong ones.
+    """
+
+    name: str
+    role: Role
+    is_active: bool
+    created_at: datetime
+    wait_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSecret:
+    """What is needed to check an attempt to sign in; the hash is never shown or logged."""
+
+    secret_hash: str
+    failed_count: int
+    wait_until: datetime | None
+
+    def __repr__(self) -> str:
+        return f"StoredSecret(failed_count={self.failed_count}, wait_until={self.wait_until})"
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRecord:
+    """A shift: ``after_sequence`` is the last decision before it, so that no clock counts.
+
+    ``exceptions`` is what was open at the hand-over, in words; ``read_by`` who took note of it.
+    """
+
+    shift_id: int
+    person: str
+    started_at: datetime
+    after_sequence: int
+    ended_at: datetime | None = None
+    hand_over_note: str = ""
+    exceptions: tuple[str, ...] = ()
+    read_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """Something that the next shifts must know until it is settled."""
+
+    note_id: int
+    text: str
+    written_by: str
+    written_at: datetime
+
+
+class EventKind(StrEnum):
+    """What somebody did besides deciding on a passage."""
+
+    PERSON_ADDED = "person_added"
+    ROLE_CHANGED = "role_changed"
+    SECRET_CHANGED = "secret_changed"
+    PERSON_DISABLED = "person_disabled"
+    PERSON_ENABLED = "person_enabled"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    LOCKED = "locked"
+    SHIFT_STARTED = "shift_started"
+    SHIFT_ENDED = "shift_ended"
+    HAND_OVER_READ = "hand_over_read"
+    NOTE_SETTLED = "note_settled"
+    VEHICLE_ADDED = "vehicle_added"
+    VEHICLE_CHANGED = "vehicle_changed"
+    VEHICLE_REMOVED = "vehicle_removed"
+    VEHICLES_IMPORTED = "vehicles_imported"
+    EXPORTED = "exported"
+    PARKING_CORRECTED = "parking_corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEvent:
+    """One line of what people did; append-only like the decisions."""
+
+    kind: EventKind
+    subject: str
+    done_by: str
+    done_at: datetime
+    detail: str = ""
