@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -141,15 +142,9 @@ def _best_row(blobs: list[Blob]) -> list[Blob]:
 
 def _refine(ink: Ink, row: list[Blob]) -> Line | None:
     """Look again inside the band of the row: frames fall away, and broken glyphs are joined."""
-    height, width = ink.pixels.shape
-    middles = np.array([blob.middle_x for blob in row])
+    width = ink.pixels.shape[1]
     glyph_height = float(np.median([blob.height for blob in row]))
-    slope, offset = _fit_level(middles, np.array([blob.middle_y for blob in row]))
-    half = 0.5 * glyph_height * 1.06 + 0.5
-    top = np.rint(slope * np.arange(width) + offset - half)[None]
-    rows_down = np.arange(height)[:, None]
-    inside = (rows_down >= top) & (rows_down <= top + 2 * half)
-    band = np.where(inside, ink.pixels, 0).astype(np.uint8)
+    band = _band(ink, row, glyph_height)
     large = ink.large_structures(glyph_height)
     pieces = _join_broken(Ink.of(band).blobs, glyph_height)
     typical = _typical_width(pieces, glyph_height)
@@ -168,6 +163,49 @@ def _refine(ink: Ink, row: list[Blob]) -> Line | None:
     if len(glyphs) < 2:
         return None
     return Line(tuple(glyphs), _text_score(glyphs, glyph_height, width))
+
+
+def _band(ink: Ink, row: Sequence[Blob], glyph_height: float) -> npt.NDArray[np.uint8]:
+    """The ink along the row, as high as its glyphs and as wide as the plate."""
+    height, width = ink.pixels.shape
+    middles = np.array([blob.middle_x for blob in row])
+    slope, offset = _fit_level(middles, np.array([blob.middle_y for blob in row]))
+    half = 0.5 * glyph_height * 1.06 + 0.5
+    top = np.rint(slope * np.arange(width) + offset - half)[None]
+    rows_down = np.arange(height)[:, None]
+    inside = (rows_down >= top) & (rows_down <= top + 2 * half)
+    return np.where(inside, ink.pixels, 0).astype(np.uint8)
+
+
+def propose(ink: Ink, line: Line) -> tuple[Blob, ...]:
+    """What may be characters along ``line``: pieces of ink, their parts, and neighbours as one.
+
+    More than there are, and overlapping; nothing that may be one is left out for its shape.
+    """
+    glyph_height = line.height
+    band = _band(ink, line.blobs, glyph_height)
+    pieces = sorted(_join_broken(Ink.of(band).blobs, glyph_height), key=lambda blob: blob.x)
+    typical = _typical_width(pieces, glyph_height)
+    found: list[Blob] = []
+    for piece in pieces:
+        if _may_be_glyph(piece, glyph_height):
+            found.append(piece)
+        expected = round(piece.width / (1.15 * typical))
+        for count in (2, 3) if expected <= 3 else (expected, expected + 1):
+            if count <= _MOST_CHARACTERS and piece.width >= 0.55 * typical * count:
+                parts = _cut_at_valleys(band, piece, count, 0.75 * glyph_height)
+                found.extend(part for part in parts if _may_be_glyph(part, glyph_height))
+    for left, right in pairwise(pieces):
+        union = _union(left, right)
+        is_near = right.x - left.right <= 0.15 * glyph_height
+        if is_near and union.width <= 1.3 * typical and _may_be_glyph(union, glyph_height):
+            found.append(union)
+    return tuple(found)
+
+
+def _may_be_glyph(blob: Blob, glyph_height: float) -> bool:
+    low, narrow = 0.7 * glyph_height, 0.06 * glyph_height
+    return blob.height >= low and narrow <= blob.width <= 1.45 * glyph_height
 
 
 def _fit_level(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> tuple[float, float]:
@@ -219,6 +257,17 @@ def _split_touching(
         return [piece]
     if count > _MOST_CHARACTERS:
         return []
+    deepest = (0.62 if count > 2 else 0.4) * glyph_height
+    return _cut_at_valleys(band, piece, count, deepest) or [piece]
+
+
+def _cut_at_valleys(
+    band: npt.NDArray[np.uint8], piece: Blob, count: int, deepest: float
+) -> list[Blob]:
+    """``piece`` cut in ``count`` where its column projection is lowest near the even places.
+
+    Nothing where a cut would go through more than ``deepest`` pixels of ink.
+    """
     region = band[piece.y : piece.bottom, piece.x : piece.right] > 0
     projection = np.convolve(region.sum(axis=0), np.ones(3) / 3, mode="same")
     cuts = [0]
@@ -228,12 +277,11 @@ def _split_touching(
         low = max(cuts[-1] + 2, int(expected - reach))
         high = min(piece.width - 2, int(expected + reach) + 1)
         if high <= low:
-            return [piece]
+            return []
         cuts.append(low + int(projection[low:high].argmin()))
     cuts.append(piece.width)
-    deepest = max(projection[cut] for cut in cuts[1:-1])
-    if deepest > (0.62 if count > 2 else 0.4) * glyph_height:
-        return [piece]
+    if max(projection[cut] for cut in cuts[1:-1]) > deepest:
+        return []
     parts: list[Blob] = []
     for left, right in pairwise(cuts):
         columns = region[:, left:right]

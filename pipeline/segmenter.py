@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.glyph_rows import TALL_ASPECT, Ink, Line, find_lines
+from pipeline.glyph_rows import TALL_ASPECT, Blob, Ink, Line, find_lines, propose
 from pipeline.types import Box, Pixels
 
 _ONE_LINE_HEIGHT_PX, _TALL_HEIGHT_PX = 64, 104
@@ -44,13 +44,15 @@ class _Trial:
     """The rows that one threshold of ``pixels`` (its ink dark) gave."""
 
     pixels: Pixels
+    ink: Ink
     lines: tuple[Line, ...]
     score: float
 
     @classmethod
-    def of(cls, pixels: Pixels, ink: npt.NDArray[np.uint8]) -> _Trial:
-        lines = find_lines(Ink.of(ink))
-        return cls(pixels, lines, sum(line.score for line in lines))
+    def of(cls, pixels: Pixels, ink_pixels: npt.NDArray[np.uint8]) -> _Trial:
+        ink = Ink.of(ink_pixels)
+        lines = find_lines(ink)
+        return cls(pixels, ink, lines, sum(line.score for line in lines))
 
 
 class ContourSegmenter:
@@ -61,30 +63,43 @@ class ContourSegmenter:
     """
 
     def segment(self, plate_pixels: Pixels) -> Segmentation:
-        grey = cv2.cvtColor(plate_pixels, cv2.COLOR_BGR2GRAY)
-        working, scale_x, scale_y = _working_copy(np.asarray(grey, np.uint8))
-        smooth = np.asarray(cv2.GaussianBlur(working, (3, 3), 0), np.uint8)
-        trials = [
-            _Trial.of(pixels, ink)
-            for pixels in (smooth, np.asarray(cv2.bitwise_not(smooth), np.uint8))
-            for ink in _binarisations(pixels, _FIRST_THRESHOLDS)
-        ]
-        likeliest = max(trials, key=lambda trial: trial.score).pixels
-        trials += [
-            _Trial.of(likeliest, ink) for ink in _binarisations(likeliest, _FURTHER_THRESHOLDS)
-        ]
-        best = max(trials, key=lambda trial: trial.score)
+        trial, scales = _best_trial(plate_pixels)
         start, end = _between_bands(plate_pixels)
         lines = [
-            [
-                Box(blob.x / scale_x, blob.y / scale_y, blob.width / scale_x, blob.height / scale_y)
-                for blob in line.blobs
-                if start <= blob.middle_x / scale_x <= end
-            ]
-            for line in best.lines
+            [box for box in _boxes(line.blobs, scales) if start <= box.centre[0] <= end]
+            for line in trial.lines
         ]
         boxes = tuple(box for line in lines for box in line)
         return Segmentation(boxes, sum(bool(line) for line in lines))
+
+    def propose(self, plate_pixels: Pixels) -> tuple[tuple[Box, ...], ...]:
+        """For each line, upper first, all boxes that may hold one of its characters.
+
+        More than there are, and overlapping: pieces of ink whole, cut and joined.
+        """
+        trial, scales = _best_trial(plate_pixels)
+        return tuple(_boxes(propose(trial.ink, line), scales) for line in trial.lines)
+
+
+def _best_trial(plate_pixels: Pixels) -> tuple[_Trial, tuple[float, float]]:
+    """The threshold that makes most of the plate, and the scales of its working copy."""
+    grey = cv2.cvtColor(plate_pixels, cv2.COLOR_BGR2GRAY)
+    working, *scales = _working_copy(np.asarray(grey, np.uint8))
+    smooth = np.asarray(cv2.GaussianBlur(working, (3, 3), 0), np.uint8)
+    trials = [
+        _Trial.of(pixels, ink)
+        for pixels in (smooth, np.asarray(cv2.bitwise_not(smooth), np.uint8))
+        for ink in _binarisations(pixels, _FIRST_THRESHOLDS)
+    ]
+    likeliest = max(trials, key=lambda trial: trial.score).pixels
+    trials += [_Trial.of(likeliest, ink) for ink in _binarisations(likeliest, _FURTHER_THRESHOLDS)]
+    return max(trials, key=lambda trial: trial.score), (scales[0], scales[1])
+
+
+def _boxes(blobs: Sequence[Blob], scales: tuple[float, float]) -> tuple[Box, ...]:
+    """``blobs`` of the working copy in pixels of the plate."""
+    x, y = scales
+    return tuple(Box(blob.x / x, blob.y / y, blob.width / x, blob.height / y) for blob in blobs)
 
 
 def _working_copy(grey: Pixels) -> tuple[Pixels, float, float]:
