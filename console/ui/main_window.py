@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
     """
 
     page_shown = Signal(object)  # ActionId
+    closing = Signal()  # work beside the GUI thread must end now
 
     def __init__(
         self,
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         self._ticker.stop()
         self._keep_layout()
+        self.closing.emit()
         self.presenter.close()
         self._jobs.close()
         super().closeEvent(event)
