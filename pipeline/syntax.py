@@ -1,18 +1,32 @@
 """Plate formats of the world's regions: which positions are letters, which are digits.
 
-A format never changes what was read or what is matched: it only tells O from 0, which are one
-class to every reader, for the text that people see.
+A format never changes what was read or what is matched. For the text that people see it tells O
+from 0, which are one class to every reader, and takes a reader's second thought where the first
+fits no plate (an I among digits that might be a 1).
 """
 
 from __future__ import annotations
 
+import math
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import PipelineError
+from pipeline.types import Character
 
 LETTER, DIGIT, EITHER = "@", "#", "*"
+
+_LOOK_ALIKE = frozenset(
+    frozenset(pair)
+    for pair in ("0D", "0Q", "1I", "1J", "1L", "1T", "2Z", "3B", "4A", "5S", "6G", "7T", "7Z", "8B")
+)
+_SECOND_THOUGHT_FROM = 0.02
+"""Alternatives that are less likely are noise.
+
+Source: on the val crops this changes 4 texts to the right one and 1 to a wrong one; 0.005 changes
+4 and 5.
+"""
 
 
 class PlateFormatError(PipelineError):
@@ -66,6 +80,23 @@ class PlateFormats:
         found = (resolved for _, resolved in self._fitting(text))
         return min(found, key=lambda resolved: resolved.count("O"), default=text)
 
+    def resolve_read(self, characters: Sequence[Character]) -> str:
+        """The text of a read for people.
+
+        A text that fits no format takes alternatives of its characters that look like them, where
+        the readers thought of these and a format fits then: the likeliest such text.
+        """
+        text = "".join(character.text for character in characters)
+        if any(True for _ in self._fitting(text)):
+            return self.resolve(text)
+        found = (
+            likely
+            for one in self.formats
+            if len(one.pattern) == len(text) and (likely := _likeliest(one, characters)) is not None
+        )
+        _, best = min(found, default=(0.0, text))
+        return self.resolve(best)
+
     def fitting(self, text: str) -> tuple[PlateFormat, ...]:
         """Every format that ``text`` could be of, O and 0 being the same."""
         return tuple(one for one, _ in self._fitting(text))
@@ -75,6 +106,29 @@ class PlateFormats:
             resolved = one.resolve(text)
             if resolved is not None:
                 yield one, resolved
+
+
+def _likeliest(one: PlateFormat, characters: Sequence[Character]) -> tuple[float, str] | None:
+    """What ``characters`` most likely say if they are of this format, and how unlikely that is.
+
+    None where they cannot be. The first value is minus the logarithm of how likely it is
+    beside what was read.
+    """
+    cost, text = 0.0, ""
+    for character, slot in zip(characters, one.pattern, strict=True):
+        possible = [(0.0, character.text)]
+        possible += [
+            (math.log(max(character.confidence, confidence) / confidence), glyph)
+            for glyph, confidence in character.alternatives
+            if confidence >= _SECOND_THOUGHT_FROM
+            and frozenset((glyph, character.text)) in _LOOK_ALIKE
+        ]
+        fitting = [(extra, glyph) for extra, glyph in possible if _fit(glyph, slot) is not None]
+        if not fitting:
+            return None
+        extra, glyph = min(fitting)
+        cost, text = cost + extra, text + glyph
+    return (cost, text) if one.resolve(text) is not None else None
 
 
 def _fit(glyph: str, slot: str) -> str | None:

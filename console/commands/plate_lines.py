@@ -47,7 +47,7 @@ class PlateLines:
         return f"{name}: {texts or 'no plate seen'} ({result.times.total_ms:.0f} ms)"
 
     def _words(self, read: Read) -> str:
-        words = f"{self.formats.resolve(read.text) or '?'} {read.confidence:.2f}"
+        words = f"{self.formats.resolve_read(read.characters) or '?'} {read.confidence:.2f}"
         if read.rejection is not None:
             words += f" [{read.rejection}]"
         verdict = self._judge(read)
@@ -58,17 +58,18 @@ class PlateLines:
         return words
 
     def _plate(self, read: Read) -> dict[str, object]:
-        text = self.formats.resolve(read.text)
         return {
             "box": _box(read.plate.box),
             "corners": [[round(x, 1), round(y, 1)] for x, y in read.plate.corners],
             "detection_confidence": round(read.plate.detection_confidence, 4),
-            "text": text,
+            "text": self.formats.resolve_read(read.characters),
             "confidence": round(read.confidence, 4),
             "rejection": read.rejection,
             "characters": [
                 _character(character, shown)
-                for character, shown in zip(read.characters, text, strict=True)
+                for character, shown in zip(
+                    read.characters, self.formats.resolve(read.text), strict=True
+                )
             ],
             "candidates": [
                 {

@@ -8,12 +8,53 @@ from hypothesis import strategies as st
 
 from pipeline.matching import match_key
 from pipeline.syntax import PlateFormatError, PlateFormats
+from pipeline.types import Box, Character
 
 FOLDER = Path(__file__).parents[2] / "resources" / "plate_formats"
 
 
 def formats(*regions: str) -> PlateFormats:
     return PlateFormats.load((FOLDER / f"{region}.toml").read_text("utf-8") for region in regions)
+
+
+def characters(text: str, **alternatives: tuple[str, float]) -> tuple[Character, ...]:
+    """``text`` read with 0.9; ``at3=("8", 0.1)`` is what else the fourth character could be."""
+    return tuple(
+        Character(
+            glyph,
+            0.9,
+            Box(0, 0, 1, 1),
+            (alternatives[f"at{place}"],) if f"at{place}" in alternatives else (),
+        )
+        for place, glyph in enumerate(text)
+    )
+
+
+class TestResolvingReads:
+    br = formats("br")
+
+    def test_a_second_thought_that_makes_a_plate_is_shown(self) -> None:
+        assert self.br.resolve_read(characters("ASD97B3", at5=("8", 0.1))) == "ASD9783"
+
+    def test_a_text_that_is_a_plate_stays(self) -> None:
+        assert self.br.resolve_read(characters("ASD9783", at5=("B", 0.1))) == "ASD9783"
+
+    def test_nothing_is_made_up_that_no_reader_thought_of(self) -> None:
+        assert self.br.resolve_read(characters("ASD97B3")) == "ASD97B3"
+        assert self.br.resolve_read(characters("ASD97B3", at5=("8", 0.01))) == "ASD97B3"
+
+    def test_glyphs_that_look_nothing_alike_are_not_exchanged(self) -> None:
+        assert self.br.resolve_read(characters("ASD97K3", at5=("1", 0.4))) == "ASD97K3"
+
+    def test_the_likeliest_of_several_plates_is_shown(self) -> None:
+        read = characters("A5D97B3", at1=("S", 0.3), at5=("8", 0.1))
+        assert self.br.resolve_read(read) == "ASD9783"
+
+    def test_letters_o_are_told_from_zeros_in_what_is_made(self) -> None:
+        assert self.br.resolve_read(characters("0RA00Z3", at5=("2", 0.2))) == "ORA0023"
+
+    def test_no_characters_are_no_text(self) -> None:
+        assert self.br.resolve_read(()) == ""
 
 
 @pytest.mark.parametrize(
