@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import Levenshtein
@@ -11,54 +11,32 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein as PlainDistance
 
-from pipeline.types import Character
+from pipeline.confusions import EDIT_COST, ConfusionCosts, Costs
+from pipeline.types import Candidate, Character
 
-DEFAULT_CONFUSIONS: tuple[tuple[str, float], ...] = (
-    ("8B", 0.3),
-    ("5S", 0.3),
-    ("1I", 0.2),
-    ("2Z", 0.3),
-    ("0Q", 0.3),
-    ("0D", 0.35),
-    ("6G", 0.4),
-    ("UV", 0.5),
-    ("MN", 0.5),
-    ("VY", 0.6),
-    ("DQ", 0.5),
-    ("1L", 0.5),
-    ("1T", 0.6),
-    ("7T", 0.6),
-    ("17", 0.6),
-    ("4A", 0.5),
-    ("CG", 0.6),
-    ("0C", 0.6),
-    ("0G", 0.6),
-    ("38", 0.6),
-    ("3B", 0.7),
-    ("68", 0.6),
-    ("6B", 0.7),
-    ("89", 0.7),
-    ("EF", 0.6),
-    ("PR", 0.6),
-    ("HN", 0.6),
-    ("HM", 0.6),
-    ("KX", 0.6),
-    ("XY", 0.7),
-    ("27", 0.7),
-)
-"""Pairs of glyphs (O is written 0) and what taking one for the other costs, where 1.0 is a plain
-substitution. Order of magnitude from the shapes of the glyphs; to be replaced by the classifier's
-own confusions on held-out plates."""
+_MAX_EDITS, _ALWAYS_COMPARED_EDITS = 4, 2
+_MOST_COMPARED = 25_000
+"""Plates within two edits are always compared. Those farther away are looked at as long as there
+are no more possible ones than this, about 2 ms of work: among a million plates thousands are
+three edits from any text, and mean nothing.
 
-_EDIT_COST = 1.0
-_ALTERNATIVE_FLOOR = 0.1
-_MAX_EDITS = 4
-_CODES = 128
+Source: ``python -m pipeline.training matching --registered 1000000``, like the next.
+"""
+
+_LARGE = 100_000
+"""In a registry larger than this a glyph is looked for within two places of its own, not four."""
+
+_REACH = _MAX_EDITS
+
+_GAP = 32
 
 
 def match_key(plate: str) -> str:
     """The form in which plates are compared: upper case, O as 0, no separators."""
-    return "".join(glyph for glyph in plate.upper() if glyph.isalnum()).replace("O", "0")
+    key = plate.upper()
+    if not key.isalnum():
+        key = "".join(glyph for glyph in key if glyph.isalnum())
+    return key.replace("O", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,103 +53,150 @@ class PlateMatch:
     differing: tuple[int, ...]
 
 
-class ConfusionCosts:
-    """What it costs to take one glyph for another: 0.0 the same, 1.0 nothing in common."""
-
-    def __init__(self, pairs: Sequence[tuple[str, float]] = DEFAULT_CONFUSIONS) -> None:
-        """Take ``(two glyphs, cost)`` pairs; the order of the two glyphs does not matter.
-
-        Raises:
-            ValueError: a pair is not two different glyphs, or its cost is not within 0 to 1.
-        """
-        table = np.full((_CODES, _CODES), _EDIT_COST, dtype=np.float32)
-        np.fill_diagonal(table, 0.0)
-        for glyphs, cost in pairs:
-            if len(glyphs) != 2 or glyphs[0] == glyphs[1] or not 0.0 < cost <= _EDIT_COST:
-                raise ValueError(f"confusion {glyphs!r} = {cost}: wanted two glyphs, 0 < cost <= 1")
-            first, second = ord(glyphs[0]), ord(glyphs[1])
-            table[first, second] = table[second, first] = cost
-        table.setflags(write=False)
-        self._table = table
-
-    def between(self, read: str, registered: str) -> float:
-        """Cost of ``registered`` where ``read`` was read; both one glyph, O written as 0."""
-        return float(self._table[ord(read), ord(registered)])
-
-    def rows(self, key: str, characters: Sequence[Character] | None) -> npt.NDArray[np.float32]:
-        """Substitution costs of every position of ``key``: float32 (len(key), 128) by code.
-
-        Where ``characters`` belong to ``key``, a glyph that was the classifier's own second
-        thought costs less, in proportion to how near it came to the first; never nothing.
-        """
-        rows = self._table[_codes(key)].copy()
-        if characters is None or match_key("".join(c.text for c in characters)) != key:
-            return rows
-        for row, character in zip(rows, characters, strict=True):
-            for text, confidence in character.alternatives:
-                code = ord(match_key(text) or " ") % _CODES
-                share = min(1.0, confidence / max(character.confidence, 1e-6))
-                row[code] = min(row[code], max(_ALTERNATIVE_FLOOR, _EDIT_COST - share))
-            row[_codes(match_key(character.text))] = 0.0
-        return rows
-
-
 class Registry:
-    """Registered plates, ready to be searched by a read; it never changes, so threads share it."""
+    """Registered plates, ready to be searched by a read; it never changes, so threads share it.
+
+    A search sifts all plates by their columns of glyphs, counts the plain edits to those that
+    are left, and weighs the near ones. ``changed`` makes the next registry from this one.
+    """
 
     def __init__(self, plates: Sequence[str], costs: ConfusionCosts | None = None) -> None:
-        self._plates = tuple(plates)
-        self._keys = [match_key(plate) for plate in self._plates]
-        self._costs = costs or ConfusionCosts()
-        self._lengths = np.array([len(key) for key in self._keys], dtype=np.intp)
-        longest = max((len(key) for key in self._keys), default=0)
-        padded = "".join(key.ljust(longest) for key in self._keys)
-        self._glyphs = _codes(padded).reshape(len(self._keys), longest)
+        keys = [match_key(plate) for plate in plates]
+        self._fill(list(plates), keys, _columns(keys), costs or ConfusionCosts())
 
     def __len__(self) -> int:
         return len(self._plates)
 
+    def changed(self, added: Sequence[str], removed: Collection[str]) -> Registry:
+        """This registry with ``added`` and without ``removed``, spelt as they were registered.
+
+        Nothing but the new plates is prepared again.
+        """
+        gone = set(removed)
+        places = [place for place, plate in enumerate(self._plates) if plate in gone]
+        plates, keys = self._plates.copy(), self._keys.copy()
+        for place in reversed(places):
+            del plates[place], keys[place]
+        old = np.delete(self._columns, places, axis=1)
+        added_keys = [match_key(plate) for plate in added]
+        new = _columns(added_keys)
+        height = max(len(old), len(new))
+        columns = np.full((height, old.shape[1] + new.shape[1]), _GAP, dtype=np.uint8)
+        columns[: len(old), : old.shape[1]] = old
+        columns[: len(new), old.shape[1] :] = new
+        registry = Registry.__new__(Registry)
+        registry._fill([*plates, *added], keys + added_keys, columns, self._costs)
+        return registry
+
     def nearest(
-        self, text: str, limit: int = 5, characters: Sequence[Character] | None = None
+        self,
+        text: str,
+        limit: int = 5,
+        characters: Sequence[Character] = (),
+        candidates: Sequence[Candidate] = (),
     ) -> tuple[PlateMatch, ...]:
         """The registered plates nearest to ``text``, nearest first, at most ``limit``.
 
         Plates that need more than four plain edits (fewer for short texts) are not near, however
-        cheap their confusions are. ``characters`` are those of the read, for their alternatives.
+        cheap their confusions are; in a large registry three and four edits are looked at only
+        as far as that takes no time worth speaking of. ``characters`` and ``candidates`` are
+        those of the read ``text`` belongs to: where it was unsure, what it might have been
+        instead costs less, be it another glyph or a text with one more or one less.
         """
         key = match_key(text)
         if not key or not self._keys or limit < 1:
             return ()
-        cutoff = max_edits(key)
-        edits = process.cdist(
-            [key], self._keys, scorer=PlainDistance.distance, score_cutoff=cutoff, dtype=np.uint8
-        )[0]
-        near = np.flatnonzero(edits <= cutoff)
-        costs = self._weighted(self._costs.rows(key, characters), near)
+        near = self._near(key, limit)
+        costs = self._weighted(self._rows(key, characters), near)
+        for candidate, extra in self._other_lengths(key, candidates):
+            other = self._weighted(self._costs.rows(candidate), near) + np.float32(extra)
+            np.minimum(costs, other, out=costs)
         order = sorted(zip(costs.tolist(), near.tolist(), strict=True))[:limit]
         return tuple(
             PlateMatch(self._plates[i], round(cost, 6), differing_positions(key, self._keys[i]))
             for cost, i in order
         )
 
-    def _weighted(
-        self, rows: npt.NDArray[np.float32], near: npt.NDArray[np.intp]
-    ) -> npt.NDArray[np.float32]:
+    def _fill(
+        self,
+        plates: list[str],
+        keys: list[str],
+        columns: npt.NDArray[np.uint8],
+        costs: ConfusionCosts,
+    ) -> None:
+        self._plates, self._keys, self._columns, self._costs = plates, keys, columns, costs
+        self._lengths = np.fromiter((len(key) for key in keys), dtype=np.uint16, count=len(keys))
+
+    def _near(self, key: str, limit: int) -> npt.NDArray[np.intp]:
+        """The plates to weigh: by plain edits, farther ones only where nearer ones are few."""
+        hits = self._hits(key)
+        farthest = max_edits(key)
+        near = np.empty(0, dtype=np.intp)
+        for cutoff in range(min(_ALWAYS_COMPARED_EDITS, farthest), farthest + 1):
+            possible = np.flatnonzero(hits >= len(key) - cutoff)
+            if cutoff > _ALWAYS_COMPARED_EDITS and len(possible) > _MOST_COMPARED:
+                break
+            keys = [self._keys[i] for i in possible.tolist()]
+            edits = process.cdist(
+                [key], keys, scorer=PlainDistance.distance, score_cutoff=cutoff, dtype=np.uint8
+            )[0]
+            near = possible[edits <= cutoff]
+            if len(near) >= limit and cutoff >= _ALWAYS_COMPARED_EDITS:
+                break
+        return near
+
+    def _hits(self, key: str) -> npt.NDArray[np.uint8]:
+        """For every plate, how many glyphs of ``key`` it has within some places of their own.
+
+        A plate that is some edits away lacks at most as many. One comparison looks at all plates.
+        """
+        count = len(self._keys)
+        reach = _ALWAYS_COMPARED_EDITS if count > _LARGE else _REACH
+        hits = np.zeros(count, dtype=np.uint8)
+        seen, here = np.empty(count, dtype=bool), np.empty(count, dtype=bool)
+        for place, glyph in enumerate(key.encode("ascii", "replace")):
+            seen[:] = False
+            middle = place + _REACH
+            for column in self._columns[middle - reach : middle + reach + 1]:
+                np.equal(column, glyph, out=here)
+                np.logical_or(seen, here, out=seen)
+            hits += seen.view(np.uint8)
+        return hits
+
+    def _rows(self, key: str, characters: Sequence[Character]) -> Costs:
+        if match_key("".join(character.text for character in characters)) == key:
+            return self._costs.rows_of(characters)
+        return self._costs.rows(key)
+
+    def _other_lengths(
+        self, key: str, candidates: Sequence[Candidate]
+    ) -> tuple[tuple[str, float], ...]:
+        """Candidates that are longer or shorter than the first, with what taking them costs."""
+        if not candidates or match_key(candidates[0].text) != key:
+            return ()
+        return tuple(
+            (match_key(one.text), self._costs.of_candidate(one, candidates[0]))
+            for one in candidates[1:]
+            if one.text and len(one.text) != len(key)
+        )
+
+    def _weighted(self, rows: Costs, near: npt.NDArray[np.intp]) -> Costs:
         """Weighted edit distance of the read to each plate of ``near``, all plates at a time.
 
         Source: Wagner and Fischer, The String-to-String Correction Problem, JACM 21 (1974).
         """
-        glyphs, lengths = self._glyphs[near], self._lengths[near]
+        lengths = self._lengths[near]
+        glyphs = self._columns[_REACH:, near]
         longest = int(lengths.max(initial=0))
         table = np.empty((longest + 1, len(near)), dtype=np.float32)
-        table[:] = np.arange(longest + 1, dtype=np.float32)[:, None] * _EDIT_COST
+        table[:] = np.arange(longest + 1, dtype=np.float32)[:, None] * EDIT_COST
         for row in rows:
             diagonal = table[0].copy()
-            table[0] += _EDIT_COST
+            table[0] += EDIT_COST
             for column in range(1, longest + 1):
-                best = diagonal + row[glyphs[:, column - 1]]
-                np.minimum(best, table[column] + _EDIT_COST, out=best)
-                np.minimum(best, table[column - 1] + _EDIT_COST, out=best)
+                best = diagonal + row[glyphs[column - 1]]
+                np.minimum(best, table[column] + EDIT_COST, out=best)
+                np.minimum(best, table[column - 1] + EDIT_COST, out=best)
                 diagonal = table[column].copy()
                 table[column] = best
         return table[lengths, np.arange(len(near))]
@@ -189,5 +214,11 @@ def differing_positions(read: str, registered: str) -> tuple[int, ...]:
     return tuple(sorted({min(position, last) for _, _, position in edits}))
 
 
-def _codes(key: str) -> npt.NDArray[np.uint8]:
-    return np.frombuffer(key.encode("ascii", "replace"), dtype=np.uint8)
+def _columns(keys: Sequence[str]) -> npt.NDArray[np.uint8]:
+    """The glyphs of all keys by place, (places, keys), with empty places at either end."""
+    longest = max((len(key) for key in keys), default=0)
+    padded = "".join(key.ljust(longest) for key in keys).encode("ascii", "replace")
+    columns = np.full((longest + 2 * _REACH, len(keys)), _GAP, dtype=np.uint8)
+    glyphs = np.frombuffer(padded, dtype=np.uint8).reshape(len(keys), longest)
+    columns[_REACH : _REACH + longest] = glyphs.T
+    return columns

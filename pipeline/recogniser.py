@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from pipeline.certainty import Certainty, load_certainty, reading_version
 from pipeline.classifier import Classifier, CnnClassifier, cut_glyphs
 from pipeline.detector import Detector, YoloDetector
 from pipeline.engine import LiteRtModel
@@ -20,6 +22,8 @@ from pipeline.reader import CtcReader, PlateReader
 from pipeline.segmenter import ContourSegmenter, Segmenter
 from pipeline.types import Character, Frame, FrameResult, Pixels, Plate, Read, StageTimes
 from pipeline.weights import load_manifest
+
+_log = logging.getLogger("recognition")
 
 MINIMUM_CHARACTERS = 4
 SHORT_TEXT_CONFIDENCE = 0.9
@@ -52,18 +56,21 @@ class StageClock:
 class Recogniser:
     """Finds and reads every plate of a frame; owns its models and serves one thread."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every stage of recognition meets here
         self,
         detector: Detector,
         segmenter: Segmenter,
         classifier: Classifier,
         reader: PlateReader,
+        *,
         weights_version: str = "",
+        certainty: Certainty | None = None,
     ) -> None:
         self._detector = detector
         self._segmenter = segmenter
         self._classifier = classifier
         self._reader = reader
+        self._certainty = certainty or Certainty()
         self.weights_version = weights_version
 
     def look(self, frame: Frame) -> FrameResult:
@@ -95,7 +102,9 @@ class Recogniser:
         clock.lap("classify_ms")
         reading = self._reader.read_plate(straightened.pixels)
         clock.lap("read_ms")
-        characters, candidates = fuse_readings(segmentation, probabilities, reading)
+        characters, candidates = self._certainty.of_read(
+            *fuse_readings(segmentation, probabilities, reading)
+        )
         characters = tuple(
             replace(character, box=map_box(straightened.to_frame, character.box))
             for character in characters
@@ -104,13 +113,21 @@ class Recogniser:
         return Read(plate, characters, candidates, _frozen(straightened), _rejection(characters))
 
 
-def load_recogniser(weights: Path, threads: int = 2) -> Recogniser:
+def load_recogniser(
+    weights: Path, threads: int = 2, certainty: Certainty | None = None
+) -> Recogniser:
     """The shipped recogniser, verified, loaded and warmed up.
+
+    Its confidences are calibrated by ``certainty``, or by the one that lies with the weights.
 
     Raises:
         WeightsError: weights are missing, damaged, or not those that the manifest names.
     """
     manifest = load_manifest(weights)
+    if certainty is None:
+        certainty = load_certainty(weights)
+        if certainty.weights_version != reading_version(manifest):
+            _log.warning("confidences were calibrated for other weights than those in %s", weights)
     files = {name: manifest.model(name) for name in ("detector", "classifier", "reader")}
     models = {
         name: LiteRtModel(file.read_verified(), name, threads=threads)
@@ -124,6 +141,7 @@ def load_recogniser(weights: Path, threads: int = 2) -> Recogniser:
         classifier=CnnClassifier(models["classifier"], files["classifier"]),
         reader=CtcReader(models["reader"], files["reader"]),
         weights_version="+".join(file.sha256[:8] for file in files.values()),
+        certainty=certainty,
     )
 
 

@@ -99,7 +99,7 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One full text of a plate with the confidence of its weakest character."""
+    """One full text of a plate and how likely it is right, judged by its weakest character."""
 
     text: str
     confidence: float
@@ -110,9 +110,10 @@ class Read:
     """What one plate says: characters in reading order and the likeliest full texts.
 
     ``text`` is A-Z0-9 without separators with O written as ``0`` (the form that is matched);
-    ``confidence`` is that of the weakest character. ``plate_pixels`` is the straightened
-    plate, BGR uint8 (height, width, 3). ``rejection`` says why the read was set aside
-    (too small, no characters, ...); such a read is shown and logged, never matched.
+    ``confidence`` is that of the whole text, ``weakest_confidence`` that of the character the
+    gate decides by. ``plate_pixels`` is the straightened plate, BGR uint8 (height, width, 3).
+    ``rejection`` says why the read was set aside (too small, no characters, ...); such a read is
+    shown and logged, never matched.
     """
 
     plate: Plate
@@ -128,6 +129,10 @@ class Read:
     @property
     def confidence(self) -> float:
         return self.candidates[0].confidence if self.candidates else 0.0
+
+    @property
+    def weakest_confidence(self) -> float:
+        return min((character.confidence for character in self.characters), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

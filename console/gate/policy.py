@@ -80,13 +80,13 @@ def _blocked_verdict(
     ]
     if not near:
         return None
-    sure = near[0].cost == 0 and read.confidence >= settings.min_confidence
+    sure = near[0].cost == 0 and read.weakest_confidence >= settings.min_confidence
     return Verdict(VerdictKind.REFUSE if sure else VerdictKind.REVIEW, Reason.BLOCKED, matches)
 
 
 def _doubt(read: Read, matches: tuple[Match, ...], settings: PolicySettings) -> Reason | None:
     """What stands against taking the read for the nearest vehicle; None when nothing does."""
-    if read.confidence < settings.min_confidence:
+    if read.weakest_confidence < settings.min_confidence:
         return Reason.WEAK_CHARACTER
     if not matches or matches[0].cost > settings.doubtful_cost:
         return Reason.NOT_REGISTERED

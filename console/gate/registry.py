@@ -10,7 +10,8 @@ from console.gate.clock import Clock
 from console.gate.types import Match
 from db.errors import StoreError
 from db.records import VehicleKind, VehicleRecord
-from pipeline.matching import ConfusionCosts, PlateMatch, Registry, match_key
+from pipeline.confusions import ConfusionCosts
+from pipeline.matching import PlateMatch, Registry, match_key
 from pipeline.types import Read
 
 _log = logging.getLogger("recognition")
@@ -46,8 +47,9 @@ class VehicleIndex:
 
         The nearest blocked one is always among them, behind however many others it may stand.
         """
-        near = self._registry.nearest(read.text, _POLICY_LIMIT, read.characters)
-        blocked = self._blocked.nearest(read.text, 1, read.characters)
+        said = read.characters, read.candidates
+        near = self._registry.nearest(read.text, _POLICY_LIMIT, *said)
+        blocked = self._blocked.nearest(read.text, 1, *said)
         missing = tuple(one for one in blocked if one not in near)
         return self._matches(near + missing)
 

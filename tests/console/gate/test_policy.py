@@ -10,10 +10,13 @@ from console.gate.policy import PolicySettings, decide, is_valid
 from console.gate.registry import VehicleIndex
 from console.gate.types import Match, Reason, Verdict, VerdictKind
 from db.records import VehicleKind, VehicleRecord
+from pipeline.confusions import ConfusionCosts
 from tests.support.reads import make_read
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+LIKE = ConfusionCosts({"8B": 0.6})
+PRICE = pytest.approx(LIKE.between("8", "B"))
 PLATE = "KA01AB1234"
 OTHER = "KA05MN7777"
 SETTINGS = PolicySettings()
@@ -162,7 +165,7 @@ def test_a_blocked_plate_is_found_behind_many_nearer_ones() -> None:
 
 
 def test_nearest_vehicles_come_with_their_differences() -> None:
-    index = VehicleIndex([VehicleRecord(PLATE, owner="Asha"), VehicleRecord(OTHER)])
+    index = VehicleIndex([VehicleRecord(PLATE, owner="Asha"), VehicleRecord(OTHER)], LIKE)
     (found,) = index.nearest("KA01A81234", 1)
-    assert (found.vehicle.owner, found.cost, found.differing) == ("Asha", 0.3, (5,))
+    assert (found.vehicle.owner, found.cost, found.differing) == ("Asha", PRICE, (5,))
     assert len(index) == 2
