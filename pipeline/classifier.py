@@ -1,4 +1,4 @@
-"""Says which of the 35 classes each cut-out character is."""
+"""Says which of the 35 classes each cut-out character is, or that it is none."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ from pipeline.types import ALPHABET, Box, Pixels
 from pipeline.weights import ModelFile
 
 GLYPH_PX = 32
+
+NOT_A_CHARACTER = len(ALPHABET)
+"""Class of the network for what is no single character: fragments, merged pairs, bolts, edges."""
+
+CLASS_COUNT = NOT_A_CHARACTER + 1
+
 _SIDE_MARGIN, _LEVEL_MARGIN = 0.08, 0.12
 _LEAST_CONTRAST = 8.0
 
@@ -25,7 +31,10 @@ class Classifier(Protocol):
     """Names glyphs; an instance owns its model and serves one thread."""
 
     def classify(self, glyphs: Pixels) -> Probabilities:
-        """Probabilities (n, 35) in the order of ``ALPHABET`` for grey glyphs (n, 32, 32)."""
+        """Probabilities (n, 35) in the order of ``ALPHABET`` for grey glyphs (n, 32, 32).
+
+        What is missing to 1.0 is the chance that a glyph is no single character.
+        """
         ...
 
 
@@ -64,13 +73,16 @@ class CnnClassifier:
     def classify(self, glyphs: Pixels) -> Probabilities:
         """Probabilities (n, 35) in the order of ``ALPHABET`` for grey glyphs (n, 32, 32).
 
+        What is missing to 1.0 is the chance that a glyph is no single character.
+
         Raises:
             InferenceError: the model failed.
         """
         if len(glyphs) == 0:
             return np.zeros((0, len(ALPHABET)), np.float32)
         (logits,) = self._model.run(standardise(glyphs))
-        return softmax(logits.reshape(len(glyphs), len(ALPHABET)), self._temperature)
+        chances = softmax(logits.reshape(len(glyphs), -1), self._temperature)
+        return chances[:, :NOT_A_CHARACTER]
 
 
 def _is_light_on_dark(grey: Pixels, boxes: Sequence[Box]) -> bool:

@@ -14,15 +14,17 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from pipeline.classifier import GLYPH_PX, standardise
+from pipeline.classifier import CLASS_COUNT, GLYPH_PX, standardise
 from pipeline.engine import LiteRtModel
+from pipeline.segmenter import ContourSegmenter
 from pipeline.training.annealing import TimedCosine
 from pipeline.training.calibration import fit_temperature
 from pipeline.training.export import write_model
 from pipeline.training.glyph_set import (
-    JUNK,
     GlyphSet,
     cut_real_glyphs,
+    cut_real_junk,
+    cut_real_plates,
     distort,
     load_shared_glyphs,
     render_glyphs,
@@ -36,7 +38,7 @@ logger = logging.getLogger("recognition")
 _BATCH = 256
 _STEPS_PER_EPOCH = 200
 _PEAK_RATE = 2e-3
-_SHARES = {"shared": 0.35, "cut": 0.4, "rendered": 0.25}
+_SHARES = {"shared": 0.27, "cut": 0.32, "rendered": 0.17, "junk": 0.16, "rendered_junk": 0.08}
 _DOUBTFUL = "india-segmented-chars-noisy"
 """About one label in ten of this source is wrong, says the data's README."""
 
@@ -72,15 +74,18 @@ def train(args: argparse.Namespace) -> None:
     keras.mixed_precision.set_global_policy("mixed_bfloat16")
     args.out.mkdir(parents=True, exist_ok=True)
     logging.getLogger().addHandler(logging.FileHandler(args.out / "log.txt"))
-    cut = _cached(args.out / "cut_train.npz", lambda: cut_real_glyphs(args.data, "train"))
-    cut_val = _cached(args.out / "cut_val.npz", lambda: cut_real_glyphs(args.data, "val"))
+    cut, junk = _cut_sets(args, "train")
+    cut_val, junk_val = _cut_sets(args, "val")
+    rendered, rendered_junk = render_glyphs(args.rendered, args.seed)
     sets = {
         "shared": load_shared_glyphs(args.data, "train"),
         "cut": cut,
-        "rendered": render_glyphs(args.rendered, args.seed),
+        "rendered": rendered,
+        "junk": junk,
+        "rendered_junk": rendered_junk,
     }
     logger.info("glyphs: %s", {name: len(part.labels) for name, part in sets.items()})
-    judged = {"shared": load_shared_glyphs(args.data, "val"), "cut": cut_val}
+    judged = {"shared": load_shared_glyphs(args.data, "val"), "cut": cut_val, "junk": junk_val}
     _train(args, sets, judged)
     keras.mixed_precision.set_global_policy("float32")
 
@@ -91,12 +96,12 @@ def export(args: argparse.Namespace) -> None:
     model.load_weights(args.out / "best.weights.h5")
     content = convert(model, (1, GLYPH_PX, GLYPH_PX, 1), "float16")
     runtime = LiteRtModel(content, "classifier")
-    val = cut_real_glyphs(args.data, "val")
-    logits = _logits(runtime, val)
+    val, val_junk = _cut_sets(args, "val")
     figures: dict[str, str] = {}
     for split in ("val", "test") if args.test else ("val",):
-        cut = val if split == "val" else cut_real_glyphs(args.data, split)
-        for name, part in (("shared", load_shared_glyphs(args.data, split)), ("cut", cut)):
+        cut, junk = (val, val_junk) if split == "val" else _cut_sets(args, split)
+        shared = load_shared_glyphs(args.data, split)
+        for name, part in (("shared", shared), ("cut", cut), ("junk", junk)):
             right = _logits(runtime, part).argmax(axis=1) == part.labels
             figures[f"{split}_{name}"] = f"{int(right.sum())}/{len(right)}"
     logger.info("exported classifier: %d bytes, %s", len(content), figures)
@@ -108,23 +113,23 @@ def export(args: argparse.Namespace) -> None:
             "alphabet": ALPHABET,
             "input_size": [GLYPH_PX, GLYPH_PX],
             "trained_with": f"python -m pipeline.training characters --hours {args.hours}",
-            "temperature": fit_temperature(logits, val.labels),
+            "temperature": fit_temperature(_logits(runtime, val), val.labels),
             "figures": figures,
         },
     )
 
 
 def _logits(runtime: LiteRtModel, part: GlyphSet) -> npt.NDArray[np.float32]:
-    """Logits (n, 35) of a whole set, in batches of one size so that nothing is resized."""
+    """Logits (n, 36) of a whole set, in batches of one size so that nothing is resized."""
     answers = [
-        runtime.run(standardise(part.glyphs[at : at + 64]))[0].reshape(-1, len(ALPHABET))
+        runtime.run(standardise(part.glyphs[at : at + 64]))[0].reshape(-1, CLASS_COUNT)
         for at in range(0, len(part.labels), 64)
     ]
     return np.concatenate(answers)
 
 
 def build_model() -> Any:
-    """Standardised grey (batch, 32, 32, 1) in; logits (batch, 1, 1, 35) out."""
+    """Standardised grey (batch, 32, 32, 1) in; logits (batch, 1, 1, 36) out."""
     layers = keras.layers
     pixels = layers.Input((GLYPH_PX, GLYPH_PX, 1))
     x = pixels
@@ -136,14 +141,24 @@ def build_model() -> Any:
     # Convolutions instead of dense layers: no reshape fixes the batch, which varies at run time.
     x = layers.Conv2D(128, 4, activation="relu")(x)
     x = layers.Dropout(0.3)(x)
-    logits = layers.Conv2D(len(ALPHABET), 1, dtype="float32")(x)
+    logits = layers.Conv2D(CLASS_COUNT, 1, dtype="float32")(x)
     return keras.Model(pixels, logits, name="classifier")
 
 
-def _cached(path: Path, build: Any) -> GlyphSet:
-    if not path.exists():
-        built: GlyphSet = build()
-        np.savez(path, glyphs=built.glyphs, labels=built.labels, sources=np.array(built.sources))
+def _cut_sets(args: argparse.Namespace, split: str) -> tuple[GlyphSet, GlyphSet]:
+    """Characters cut from the plate crops of ``split`` and wrong cuts, kept in ``--out``."""
+    paths = [args.out / f"{name}_{split}.npz" for name in ("cut", "junk")]
+    if not all(path.exists() for path in paths):
+        plates = cut_real_plates(args.data, split, ContourSegmenter())
+        for path, made in zip(
+            paths, (cut_real_glyphs(plates), cut_real_junk(plates, args.seed)), strict=True
+        ):
+            np.savez(path, glyphs=made.glyphs, labels=made.labels, sources=np.array(made.sources))
+    characters, junk = (_stored(path) for path in paths)
+    return characters, junk
+
+
+def _stored(path: Path) -> GlyphSet:
     with np.load(path) as stored:
         sources = tuple(str(name) for name in stored["sources"])
         return GlyphSet(stored["glyphs"], stored["labels"], sources)
@@ -214,28 +229,24 @@ def accuracy(model: Any, judged: GlyphSet) -> float:
 
 
 def _batches(sets: dict[str, GlyphSet], seed: int) -> Any:
-    """Endless (standardised pixels, soft targets); junk is told to be nothing in particular."""
+    """Endless (standardised pixels, soft targets)."""
     rng = np.random.default_rng(seed)
     names = list(sets)
     chances = np.array([_SHARES[name] for name in names])
     cumulative = {}
     for name, part in sets.items():
         weights = np.array([0.3 if source == _DOUBTFUL else 1.0 for source in part.sources])
-        counts = np.bincount(np.maximum(part.labels, 0), minlength=len(ALPHABET))
-        weights *= counts[np.maximum(part.labels, 0)] ** -0.35
+        counts = np.bincount(part.labels, minlength=CLASS_COUNT)
+        weights *= counts[part.labels] ** -0.35
         cumulative[name] = np.cumsum(weights / weights.sum())
-    smoothing = 0.04 / len(ALPHABET)
+    smoothing = 0.04 / CLASS_COUNT
     while True:
         glyphs = np.empty((_BATCH, GLYPH_PX, GLYPH_PX), np.uint8)
-        targets = np.full((_BATCH, len(ALPHABET)), smoothing, np.float32)
+        targets = np.full((_BATCH, CLASS_COUNT), smoothing, np.float32)
         for row, choice in enumerate(rng.choice(len(names), _BATCH, p=chances).tolist()):
             name = names[choice]
             at = int(np.searchsorted(cumulative[name], rng.random()))
             at = min(at, len(sets[name].labels) - 1)
             glyphs[row] = distort(sets[name].glyphs[at], rng)
-            label = int(sets[name].labels[at])
-            if label == JUNK:
-                targets[row] = 1.0 / len(ALPHABET)
-            else:
-                targets[row, label] += 0.96
+            targets[row, int(sets[name].labels[at])] += 0.96
         yield standardise(glyphs), targets

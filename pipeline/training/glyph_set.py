@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.classifier import GLYPH_PX, cut_glyphs
-from pipeline.segmenter import ContourSegmenter
+from pipeline.classifier import GLYPH_PX, NOT_A_CHARACTER, cut_glyphs
+from pipeline.segmenter import Segmenter
 from pipeline.training.degradation import (
     add_dirt,
     add_noise,
@@ -22,17 +22,16 @@ from pipeline.training.degradation import (
     lower_resolution,
     move,
 )
-from pipeline.training.plate_set import PEOPLE_ORIGINS, fold_text
+from pipeline.training.plate_set import fold_text
+from pipeline.training.reading_figures import load_colour_crops
 from pipeline.training.rendering import PlateFonts, draw_plate, random_plate
+from pipeline.training.wrong_cuts import wrong_cuts
 from pipeline.types import ALPHABET, Box, Pixels
-
-JUNK = -1
-"""The label of a picture that shows no character."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GlyphSet:
-    """Grey uint8 glyphs (n, 32, 32), their classes of ``ALPHABET`` (or ``JUNK``), their sources."""
+    """Grey uint8 glyphs (n, 32, 32), their classes (those of the classifier), their sources."""
 
     glyphs: Pixels
     labels: npt.NDArray[np.int64]
@@ -64,54 +63,77 @@ def load_shared_glyphs(folder: Path, split: str) -> GlyphSet:
         )
 
 
-def cut_real_glyphs(folder: Path, split: str) -> GlyphSet:
-    """Glyphs that our segmenter cuts from plate crops where it finds as many as the text has.
+@dataclass(frozen=True, slots=True, eq=False)
+class CutPlate:
+    """A real plate crop, BGR uint8, with one box for each character of its text."""
+
+    pixels: Pixels
+    text: str
+    boxes: tuple[Box, ...]
+    source: str
+    origin: str
+
+
+def cut_real_plates(folder: Path, split: str, segmenter: Segmenter) -> list[CutPlate]:
+    """The plate crops of ``folder`` in which ``segmenter`` finds as many boxes as the text has.
 
     Raises:
         FileNotFoundError: ``labels.csv`` or a picture that it names is missing.
     """
-    segmenter = ContourSegmenter()
-    glyphs: list[Pixels] = []
-    labels: list[int] = []
-    sources: list[str] = []
-    with (folder / "plates" / "labels.csv").open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["split"] == split]
-    for row in rows:
-        path = folder / "plates" / "images" / row["file"]
-        pixels = cv2.imread(str(path))
-        if pixels is None:
-            raise FileNotFoundError(path)
-        plate = np.asarray(pixels, np.uint8)
-        text = fold_text(row["text"])
-        boxes = segmenter.segment(plate).boxes
-        if len(boxes) != len(text):
-            continue
-        origin = "people" if row["label_origin"] in PEOPLE_ORIGINS else "machine"
-        glyphs.append(cut_glyphs(plate, boxes))
-        labels.extend(ALPHABET.index(character) for character in text)
-        sources.extend([f"{origin}:{row['source']}"] * len(text))
+    plates: list[CutPlate] = []
+    for crop in load_colour_crops(folder, split):
+        boxes = segmenter.segment(crop.pixels).boxes
+        if len(boxes) == len(crop.text):
+            plates.append(CutPlate(crop.pixels, crop.text, boxes, crop.source, crop.origin))
+    return plates
+
+
+def cut_real_glyphs(plates: Sequence[CutPlate]) -> GlyphSet:
+    """The characters of ``plates``."""
+    labels = [ALPHABET.index(character) for plate in plates for character in plate.text]
+    sources = [f"{plate.origin}:{plate.source}" for plate in plates for _ in plate.text]
+    glyphs = [cut_glyphs(plate.pixels, plate.boxes) for plate in plates]
     return GlyphSet(np.concatenate(glyphs), np.array(labels), tuple(sources))
 
 
-def render_glyphs(plate_count: int, seed: int) -> GlyphSet:
-    """Glyphs cut with unsteady boxes from spoilt rendered plates, and some that are none."""
+def cut_real_junk(plates: Sequence[CutPlate], seed: int, per_plate: int = 6) -> GlyphSet:
+    """Wrong cuts of ``plates``."""
+    rng = np.random.default_rng(seed)
+    glyphs: list[Pixels] = []
+    for plate in plates:
+        wrong = wrong_cuts(plate.boxes, plate.pixels.shape[:2], per_plate, rng)
+        glyphs.append(_cut_beside(plate.pixels, plate.boxes, wrong))
+    return _junk(np.concatenate(glyphs), "wrong cuts")
+
+
+def render_glyphs(plate_count: int, seed: int) -> tuple[GlyphSet, GlyphSet]:
+    """Glyphs cut with unsteady boxes from spoilt rendered plates, and wrong cuts of the same."""
     rng = np.random.default_rng(seed)
     fonts = PlateFonts()
     glyphs: list[Pixels] = []
+    junk: list[Pixels] = []
     labels: list[int] = []
     for _ in range(plate_count):
         text, style = random_plate(rng)
         drawn = draw_plate(text, style, fonts, int(rng.integers(48, 97)))
         pixels = _spoil(drawn.pixels, rng)
         boxes = [_unsteady(box, rng) for box in drawn.boxes]
-        classes = [ALPHABET.index(character) for character in text]
-        if rng.random() < 0.4:
-            boxes.append(_beside(drawn.boxes, rng))
-            classes.append(JUNK)
         glyphs.append(cut_glyphs(pixels, boxes))
-        labels.extend(classes)
+        labels.extend(ALPHABET.index(character) for character in text)
+        wrong = wrong_cuts(drawn.boxes, pixels.shape[:2], 4, rng)
+        junk.append(_cut_beside(pixels, drawn.boxes, wrong))
     every = np.concatenate(glyphs)
-    return GlyphSet(every, np.array(labels), ("rendered",) * len(every))
+    drawn_glyphs = GlyphSet(every, np.array(labels), ("rendered",) * len(every))
+    return drawn_glyphs, _junk(np.concatenate(junk), "rendered wrong cuts")
+
+
+def _cut_beside(pixels: Pixels, boxes: Sequence[Box], wrong: Sequence[Box]) -> Pixels:
+    """``wrong`` cut in one go with the characters, which tell dark plates from light ones."""
+    return cut_glyphs(pixels, [*boxes, *wrong])[len(boxes) :]
+
+
+def _junk(glyphs: Pixels, source: str) -> GlyphSet:
+    return GlyphSet(glyphs, np.full(len(glyphs), NOT_A_CHARACTER), (source,) * len(glyphs))
 
 
 def distort(glyph: Pixels, rng: np.random.Generator) -> Pixels:
@@ -157,12 +179,3 @@ def _spoil(pixels: Pixels, rng: np.random.Generator) -> Pixels:
 def _unsteady(box: Box, rng: np.random.Generator) -> Box:
     left, top, right, bottom = rng.normal(0.0, 0.035, 4) * box.height
     return Box(box.x + left, box.y + top, box.width - left + right, box.height - top + bottom)
-
-
-def _beside(boxes: tuple[Box, ...], rng: np.random.Generator) -> Box:
-    """Half of one character and half of the next, or what stands before the first one."""
-    box = boxes[int(rng.integers(len(boxes)))]
-    if rng.random() < 0.6:
-        return Box(box.x + 0.55 * box.width, box.y, box.width, box.height)
-    first = boxes[0]
-    return Box(first.x - 1.1 * first.width, first.y, first.width, first.height)
