@@ -57,6 +57,11 @@ class ShiftRecord:
     exceptions: tuple[str, ...] = ()
     read_by: str = ""
 
+    @property
+    def has_words(self) -> bool:
+        """Whether the hand-over says anything that the next person must read."""
+        return bool(self.hand_over_note or self.exceptions)
+
 
 @dataclass(frozen=True, slots=True)
 class NoteRecord:

@@ -70,6 +70,11 @@ class Office:
         """Everybody who is allowed to sign in, by name."""
         return tuple(one for one in people.people(self._engine) if one.is_active)
 
+    def shift_of(self) -> str:
+        """Whose shift is running; empty when none is."""
+        running = shifts.running_shift(self._engine)
+        return "" if running is None else running.person
+
     def create_administrator(self, name: str, secret: str) -> PersonRecord:
         """Make the first person of a new site, who is signed in with it.
 

@@ -354,6 +354,8 @@ class Actions(QObject):
         self._specs = {spec.id: spec for spec in _specs()}
         self._actions: dict[ActionId, QAction] = {}
         self._lane_actions: dict[tuple[ActionId, str], QAction] = {}
+        self._page_lines: dict[ActionId, tuple[ShortcutLine, ...]] = {}
+        self._page = ActionId.LANES_PAGE
         for spec in self._specs.values():
             if spec.id in LANE_ACTIONS:
                 for number, (lane_id, name) in enumerate(lanes, 1):
@@ -378,6 +380,7 @@ class Actions(QObject):
 
     def refresh(self, situation: Situation) -> None:
         """Enable what is possible now."""
+        self._page = situation.page
         for action_id, action in self._actions.items():
             spec = self._specs[action_id]
             action.setEnabled(situation.reaches(spec) and spec.enabled(situation))
@@ -394,7 +397,10 @@ class Actions(QObject):
             self._set_icon(action, self._specs[action_id])
 
     def sheet(self) -> tuple[ShortcutLine, ...]:
-        """Return every action with its keys; lane actions once, with # for the lane's number."""
+        """Return every action with its keys; lane actions once, with # for the lane's number.
+
+        Of the actions that belong to one page alone those of the page in sight are listed.
+        """
         lines = []
         for spec in self._specs.values():
             keys = [
@@ -406,7 +412,11 @@ class Actions(QObject):
             if spec.id in LANE_ACTIONS:
                 keys = [f"{key[:-1]}#" for key in keys]
             lines.append(ShortcutLine(spec.group, spec.text, "   ".join(keys)))
-        return tuple(lines)
+        return (*lines, *self._page_lines.get(self._page, ()))
+
+    def describe_page(self, page: ActionId, lines: tuple[ShortcutLine, ...]) -> None:
+        """List the keys that a page has besides these."""
+        self._page_lines[page] = lines
 
     def _make(self, spec: ActionSpec, name: str, lane_number: int) -> QAction:
         action = QAction(spec.text, self)

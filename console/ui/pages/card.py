@@ -1,0 +1,81 @@
+"""Pieces that the pages share: a card in the middle, headings, hints, fields with labels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from console.ui.theme import Appearance, Tone, set_state
+
+
+def heading(text: str = "") -> QLabel:
+    """A label in the size of headings."""
+    label = QLabel(text)
+    label.setProperty("role", "heading")
+    return label
+
+
+def hint(text: str = "") -> QLabel:
+    """A dim label that wraps."""
+    label = QLabel(text)
+    label.setProperty("role", "dim")
+    label.setWordWrap(True)
+    return label
+
+
+class MessageLine(QLabel):
+    """One line that says how the last thing went; its height stays while it is empty."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+
+    def say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
+        self.setText(text)
+        self.setAccessibleName(text)
+        set_state(self, "tone", tone.value)
+
+    def clear(self) -> None:
+        self.say("")
+
+
+def field(name: str, *, secret: bool = False) -> QLineEdit:
+    """A box to type in, named for those who cannot see it."""
+    box = QLineEdit()
+    box.setAccessibleName(name)
+    if secret:
+        box.setEchoMode(QLineEdit.EchoMode.Password)
+    return box
+
+
+def add_row(form: QGridLayout, name: str, control: QWidget) -> None:
+    """Put a label and its control below what ``form`` has."""
+    row = form.rowCount()
+    label = QLabel(name)
+    label.setBuddy(control)
+    form.addWidget(label, row, 0)
+    form.addWidget(control, row, 1)
+
+
+class CentredCard(QWidget):
+    """A card of a width that reads well, in the middle of the page; fill ``body``."""
+
+    def __init__(self, appearance: Appearance, width_px: int) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._width_px = width_px
+        self.card = QFrame()
+        self.card.setObjectName("card")
+        self.body = QVBoxLayout(self.card)
+        self.body.setContentsMargins(28, 24, 28, 24)
+        self.body.setSpacing(12)
+        around = QVBoxLayout(self)
+        around.addStretch(1)
+        around.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addStretch(2)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.card.setFixedWidth(self._appearance.px(self._width_px))

@@ -1,0 +1,54 @@
+"""The actions that one page has to itself: each with a key that works while the page is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console.ui.actions import ShortcutLine
+from console.ui.key_button import KeyButton
+from console.ui.theme import Appearance, Tone
+
+
+class PageActions(QObject):
+    """Makes the actions of ``page``; the same key may mean something else on another page."""
+
+    def __init__(self, page: QWidget, group: str, appearance: Appearance) -> None:
+        super().__init__(page)
+        self._page = page
+        self._group = group
+        self._appearance = appearance
+        self._lines: list[ShortcutLine] = []
+
+    @property
+    def lines(self) -> tuple[ShortcutLine, ...]:
+        """What the sheet of keys says of this page."""
+        return tuple(self._lines)
+
+    def add(self, text: str, key: str, tip: str, answer: Callable[[], None]) -> QAction:
+        """Make an action of the page that calls ``answer`` on the GUI thread."""
+        action = QAction(text, self._page)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setAutoRepeat(False)
+        native = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip or text} ({native})")
+        action.triggered.connect(partial(_call, answer))
+        self._page.addAction(action)
+        self._lines.append(ShortcutLine(self._group, text, native))
+        return action
+
+    def button(self, action: QAction, icon: str, tone: Tone = Tone.NEUTRAL) -> KeyButton:
+        """A button for an action, as wide as its words."""
+        button = KeyButton(action, icon, self._appearance, tone)
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        return button
+
+
+def _call(answer: Callable[[], None], _checked: bool = False) -> None:
+    """Drop the ``checked`` that ``triggered`` carries."""
+    answer()

@@ -1,0 +1,79 @@
+"""A booth with the pages of a real site behind it: its database, its office, its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from sqlalchemy import Engine
+
+from console.people.office import Office
+from console.people.session import Session
+from console.ui.pages.reception import Reception
+from db.engine import open_engine
+from db.people_records import PersonRecord, Role
+from tests.support.screens import Booth
+
+ADMINISTRATOR, PASSWORD = "Asha Rao", "correct horse"
+ATTENDANT, PIN = "Meera Iyer", "2580"
+SUPERVISOR, LONG_PIN = "Ravi Kumar", "802457"
+LOCK_AFTER_S = 900.0
+
+
+class StaffedBooth:
+    """The window of a site with an administrator, a supervisor and an attendant."""
+
+    def __init__(self, booth: Booth, engine: Engine) -> None:
+        self.booth = booth
+        self.engine = engine
+        self.session = Session()
+        self.office = Office(engine, self.session, now=booth.clock.now)
+        self.reception: Reception | None = None
+
+    def employ(self) -> None:
+        self.office.create_administrator(ADMINISTRATOR, PASSWORD)
+        self.office.add_person(SUPERVISOR, Role.SUPERVISOR, LONG_PIN)
+        self.office.add_person(ATTENDANT, Role.ATTENDANT, PIN)
+        self.office.hand_over("", ())
+
+    def open(self, width: int = 1366, height: int = 768, person: str = "") -> Reception:
+        """Open the window, with ``person`` at the desk or locked."""
+        window = self.booth.open(width, height)
+        self.booth.ready()
+        self.reception = Reception(
+            window,
+            self.office,
+            self.booth.settings,
+            lane_names=dict(self.booth.lanes),
+            lock_after_s=LOCK_AFTER_S,
+        )
+        self.reception.open(self.sign_in(person) if person else None)
+        window.activateWindow()
+        assert QTest.qWaitForWindowActive(window)
+        return self.reception
+
+    def sign_in(self, name: str) -> PersonRecord:
+        secret = {ADMINISTRATOR: PASSWORD, SUPERVISOR: LONG_PIN, ATTENDANT: PIN}[name]
+        return self.office.sign_in(name, secret)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(tmp_path)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def new_site(make_booth, engine: Engine) -> StaffedBooth:
+    """A site where nobody was added yet."""
+    return StaffedBooth(make_booth(2), engine)
+
+
+@pytest.fixture
+def site(new_site: StaffedBooth) -> StaffedBooth:
+    """A site with people; nobody is signed in and no shift runs."""
+    new_site.employ()
+    return new_site
