@@ -73,6 +73,11 @@ class Recogniser:
         self._certainty = certainty or Certainty()
         self.weights_version = weights_version
 
+    @property
+    def segmenter(self) -> Segmenter:
+        """The one in use, for figures of it alone; serves the same thread."""
+        return self._segmenter
+
     def look(self, frame: Frame) -> FrameResult:
         """Everything seen in ``frame``; a failed model is an ``error``, never an empty result."""
         clock = StageClock()

@@ -7,8 +7,7 @@ import csv
 import json
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,41 +15,72 @@ from pathlib import Path
 import numpy as np
 
 from console.commands.common import CommandError, positive_whole, progress, quiet_native_stderr
+from console.commands.evaluate_passages import PassageWatcher, plate_at
+from console.gate.passages import PassageSettings
 from console.paths import weights_folder
 from console.pictures import load_picture
 from console.settings import Settings
-from pipeline.errors import PictureError
+from pipeline.errors import InferenceError, PictureError
 from pipeline.recogniser import Recogniser, load_recogniser
-from pipeline.training.evaluation import DetectionFigures, ReadingFigures, TruePlate, text_at
-from pipeline.types import Box, Frame, Pixels, Plate
+from pipeline.training.evaluation import (
+    LOOSE_IOU,
+    Evaluation,
+    ThresholdFigures,
+    TruePlate,
+    pair_boxes,
+    read_at,
+)
+from pipeline.training.passage_figures import PassageFigures
+from pipeline.training.slices import label_slice, picture_slices, plate_slices
+from pipeline.types import Box, Frame, FrameResult, Pixels, Read
 
 DETECTION_COLUMNS = frozenset({"file", "x", "y", "w", "h"})
 CROP_COLUMNS = frozenset({"file", "text"})
 ALL_SPLITS = "all"
+NOWHERE = Box(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """A plate of a picture with a known text, who wrote it down, and which source it is from."""
+
+    plate: TruePlate
+    origin: str
+    source: str
 
 
 @dataclass(slots=True)
-class Evaluation:
-    """Figures over all labelled pictures, in total and by group (source or label origin)."""
+class Run:
+    """What evaluating takes along: where pictures are, what failed, how long each took."""
 
-    detection: DetectionFigures = field(default_factory=DetectionFigures)
-    reading: ReadingFigures = field(default_factory=ReadingFigures)
-    reading_by_group: defaultdict[str, ReadingFigures] = field(
-        default_factory=lambda: defaultdict(ReadingFigures)
-    )
-    detection_by_group: defaultdict[str, DetectionFigures] = field(
-        default_factory=lambda: defaultdict(DetectionFigures)
-    )
+    recogniser: Recogniser
+    folder: Path
     picture_count: int = 0
     errors: list[str] = field(default_factory=list)
     elapsed_ms: list[float] = field(default_factory=list)
 
-    def to_json(self, labels: Path, split: str, weights_version: str) -> dict[str, object]:
+    def load(self, name: str) -> Pixels | None:
+        """The picture, or None and a line in ``errors``."""
+        self.picture_count += 1
+        try:
+            return load_picture(self.folder / name)
+        except PictureError as error:
+            self.errors.append(str(error))
+            return None
+
+    def look(self, name: str, pixels: Pixels) -> FrameResult | None:
+        """What is seen in the picture, or None and a line in ``errors``."""
+        result = self.recogniser.look(Frame(name, 0, datetime.now(UTC), 0, pixels))
+        if result.error is not None:
+            self.errors.append(f"{self.folder / name}: {result.error}")
+            return None
+        self.elapsed_ms.append(result.times.total_ms)
+        return result
+
+    def to_json(self) -> dict[str, object]:
         elapsed = np.asarray(self.elapsed_ms or [0.0])
-        summary: dict[str, object] = {
-            "labels": labels.name,
-            "split": split,
-            "weights": weights_version,
+        return {
+            "weights": self.recogniser.weights_version,
             "pictures": self.picture_count,
             "errors": self.errors,
             "elapsed_ms": {
@@ -58,16 +88,6 @@ class Evaluation:
                 "p95": round(float(np.percentile(elapsed, 95)), 1),
             },
         }
-        if self.detection.found_count or self.detection.recall_50.total:
-            summary["detection"] = self.detection.to_json()
-            summary["detection_by_group"] = _group_json(self.detection_by_group)
-        summary["reading"] = self.reading.to_json()
-        summary["reading_by_group"] = _group_json(self.reading_by_group)
-        return summary
-
-
-def _group_json(groups: Mapping[str, DetectionFigures | ReadingFigures]) -> dict[str, object]:
-    return {name: figures.to_json() for name, figures in sorted(groups.items())}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,7 +96,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--split", default="test", help="rows of this split (default test; all)")
     parser.add_argument("--pictures", type=Path, help="their folder (default: images/ beside)")
+    parser.add_argument(
+        "--origins",
+        type=Path,
+        metavar="CSV",
+        help="labels of crops that say by source and text who wrote a text of a picture down",
+    )
+    parser.add_argument(
+        "--passages",
+        action="store_true",
+        help="make a passage of frames from every labelled text and read that",
+    )
+    parser.add_argument("--only", choices=("people", "machine"), help="texts of these alone")
     parser.add_argument("--limit", type=positive_whole, help="stop after this many pictures")
+    parser.add_argument("--every", type=positive_whole, default=1, metavar="N", help="one in N")
     parser.add_argument("--threads", type=positive_whole, help="for each model")
 
 
@@ -85,26 +118,31 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     labels: Path = arguments.labels
     threads = settings.threads if arguments.threads is None else arguments.threads
     rows = _load_rows(labels, arguments.split)
-    folder = arguments.pictures or labels.parent / "images"
-    with quiet_native_stderr():
-        recogniser = load_recogniser(weights_folder(), threads)
     columns = rows[0].keys()
-    if columns >= DETECTION_COLUMNS:
-        evaluation = _evaluate_pictures(recogniser, rows, folder, arguments.limit)
-    elif columns >= CROP_COLUMNS:
-        evaluation = _evaluate_crops(recogniser, rows, folder, arguments.limit)
-    else:
+    of_pictures = columns >= DETECTION_COLUMNS
+    if not of_pictures and not columns >= CROP_COLUMNS:
         raise CommandError(
             f"{labels}: wants the columns file,x,y,w,h,plate_text (pictures) or file,text (crops)"
         )
-    summary = evaluation.to_json(labels, arguments.split, recogniser.weights_version)
-    if arguments.json:
-        sys.stdout.write(json.dumps(summary) + "\n")
+    origins = {} if arguments.origins is None else _load_origins(arguments.origins)
+    pictures = _by_picture(rows, origins) if of_pictures else _by_crop(rows)
+    if arguments.only is not None:
+        pictures = _only(pictures, arguments.only)
+    chosen = dict(list(pictures.items())[:: arguments.every][: arguments.limit])
+    folder = arguments.pictures or labels.parent / "images"
+    with quiet_native_stderr():
+        evaluated = Run(load_recogniser(weights_folder(), threads), folder)
+    if arguments.passages:
+        figures = _evaluate_passages(evaluated, chosen, settings, find_plates=of_pictures)
+    elif of_pictures:
+        figures = _evaluate_pictures(evaluated, chosen).to_json()
     else:
-        sys.stdout.write(_as_text(summary))
-    for line in evaluation.errors:
+        figures = _evaluate_crops(evaluated, chosen).to_json()
+    summary = {"labels": labels.name, "split": arguments.split} | evaluated.to_json() | figures
+    sys.stdout.write(json.dumps(summary) + "\n" if arguments.json else _as_text(summary))
+    for line in evaluated.errors:
         sys.stderr.write(line + "\n")
-    return 1 if evaluation.errors else 0
+    return 1 if evaluated.errors else 0
 
 
 def _load_rows(labels: Path, split: str) -> list[dict[str, str]]:
@@ -121,69 +159,170 @@ def _load_rows(labels: Path, split: str) -> list[dict[str, str]]:
     return rows
 
 
-def _evaluate_pictures(
-    recogniser: Recogniser, rows: Iterable[Mapping[str, str]], folder: Path, limit: int | None
-) -> Evaluation:
-    truths: dict[str, list[TruePlate]] = {}
-    sources: dict[str, str] = {}
+def _load_origins(labels: Path) -> dict[tuple[str, str], str]:
+    """Who wrote a text down, by source and text."""
+    rows = _load_rows(labels, ALL_SPLITS)
+    if not rows[0].keys() >= {"source", "text", "label_origin"}:
+        raise CommandError(f"{labels}: wants the columns source,text,label_origin")
+    return {(row["source"], row["text"]): row["label_origin"] for row in rows}
+
+
+def _by_picture(
+    rows: Iterable[Mapping[str, str]], origins: Mapping[tuple[str, str], str]
+) -> dict[str, list[LabelledText]]:
+    """The labelled plates of every picture; none for one that shows no plate."""
+    pictures: dict[str, list[LabelledText]] = {}
     for row in rows:
-        plates = truths.setdefault(row["file"], [])
-        sources[row["file"]] = row.get("source", "")
+        plates = pictures.setdefault(row["file"], [])
+        source, text = row.get("source", ""), row.get("plate_text") or None
         if row["x"]:
             box = Box(float(row["x"]), float(row["y"]), float(row["w"]), float(row["h"]))
-            plates.append(TruePlate(box, row.get("plate_text") or None))
-    evaluation = Evaluation()
-    for name, plates in progress(list(truths.items())[:limit], "pictures"):
-        pixels = _load_into(evaluation, folder / name)
-        if pixels is None:
-            continue
-        result = recogniser.look(Frame(name, 0, datetime.now(UTC), 0, pixels))
-        if result.error is not None:
-            evaluation.errors.append(f"{folder / name}: {result.error}")
-            continue
-        evaluation.elapsed_ms.append(result.times.total_ms)
-        found = [read.plate.box for read in result.reads]
-        truth = [plate.box for plate in plates]
-        evaluation.detection.add(found, truth)
-        evaluation.detection_by_group[sources[name]].add(found, truth)
-        for plate in plates:
-            if plate.text is not None:
-                text = text_at(result, plate.box)
-                evaluation.reading.add(text, plate.text)
-                evaluation.reading_by_group[sources[name]].add(text, plate.text)
-    return evaluation
+            origin = row.get("label_origin") or origins.get((source, text or ""), "")
+            plates.append(LabelledText(TruePlate(box, text), origin, source))
+        else:
+            plates.append(LabelledText(TruePlate(NOWHERE, None), "", source))
+    return pictures
 
 
-def _evaluate_crops(
-    recogniser: Recogniser, rows: list[dict[str, str]], folder: Path, limit: int | None
+def _by_crop(rows: Iterable[Mapping[str, str]]) -> dict[str, list[LabelledText]]:
+    """One plate a crop; it fills the picture, so its box is not known before that is decoded."""
+    return {
+        row["file"]: [
+            LabelledText(
+                TruePlate(NOWHERE, row["text"]), row.get("label_origin", ""), row.get("source", "")
+            )
+        ]
+        for row in rows
+    }
+
+
+def _only(pictures: dict[str, list[LabelledText]], slice_: str) -> dict[str, list[LabelledText]]:
+    return {
+        name: plates
+        for name, plates in pictures.items()
+        if any(slice_ in label_slice(labelled.origin) for labelled in plates)
+    }
+
+
+def _evaluate_pictures(
+    evaluated: Run, pictures: Mapping[str, Sequence[LabelledText]]
 ) -> Evaluation:
-    evaluation = Evaluation()
-    for row in progress(rows[:limit], "plates"):
-        pixels = _load_into(evaluation, folder / row["file"])
-        if pixels is None:
+    asked_confidence = PassageSettings().min_detection_confidence
+    evaluation = Evaluation(thresholds=ThresholdFigures(asked_confidence))
+    for name, labelled in progress(list(pictures.items()), "pictures"):
+        pixels = evaluated.load(name)
+        result = None if pixels is None else evaluated.look(name, pixels)
+        if pixels is None or result is None:
             continue
-        height, width = pixels.shape[:2]
-        whole = Plate(
-            box=Box(0, 0, width, height),
-            corners=((0, 0), (width, 0), (width, height), (0, height)),
-            detection_confidence=1.0,
-        )
-        started = time.perf_counter()
-        read = recogniser.read_plate(pixels, whole)
-        evaluation.elapsed_ms.append((time.perf_counter() - started) * 1000)
-        evaluation.reading.add(read.text, row["text"])
-        for group in (row.get("label_origin", ""), row.get("source", "")):
-            evaluation.reading_by_group[group].add(read.text, row["text"])
+        plates = [one for one in labelled if one.plate.box != NOWHERE]
+        found = [read.plate.box for read in result.reads]
+        truth = [one.plate.box for one in plates]
+        whole = picture_slices(pixels)
+        evaluation.detection.add(found, truth)
+        evaluation.detection_by_group[labelled[0].source].add(found, truth)
+        for slice_ in whole:
+            evaluation.detection_by_slice[slice_].add(found, truth)
+        _add_thresholds(evaluation, result.reads, [one.plate for one in plates])
+        for one in plates:
+            _add_plate(evaluation, pixels, result, one, whole)
     return evaluation
 
 
-def _load_into(evaluation: Evaluation, path: Path) -> Pixels | None:
-    evaluation.picture_count += 1
-    try:
-        return load_picture(path)
-    except PictureError as error:
-        evaluation.errors.append(str(error))
-        return None
+def _add_thresholds(
+    evaluation: Evaluation, reads: Sequence[Read], plates: Sequence[TruePlate]
+) -> None:
+    """Count what the thresholds do to every box that was found."""
+    pairs = pair_boxes([read.plate.box for read in reads], [plate.box for plate in plates])
+    owners = {i: plates[j] for i, j, overlap in pairs if overlap >= LOOSE_IOU}
+    for index, read in enumerate(reads):
+        evaluation.thresholds.add(read, owners.get(index))
+
+
+def _add_plate(
+    evaluation: Evaluation,
+    pixels: Pixels,
+    result: FrameResult,
+    labelled: LabelledText,
+    whole: frozenset[str],
+) -> None:
+    """Count one labelled plate of a picture in its slices; ``whole`` are those of the picture."""
+    plate = labelled.plate
+    own = plate_slices(pixels, plate.box)
+    touching = read_at(result, plate.box, least_iou=0.01)
+    for slice_ in own:
+        evaluation.detection_by_slice[slice_].add(
+            [] if touching is None else [touching.plate.box], [plate.box]
+        )
+    if plate.text is not None:
+        read = read_at(result, plate.box)
+        evaluation.add_text(
+            "" if read is None else read.text,
+            plate.text,
+            groups=(labelled.source,),
+            slices=own | whole | label_slice(labelled.origin),
+        )
+
+
+def _evaluate_crops(evaluated: Run, crops: Mapping[str, Sequence[LabelledText]]) -> Evaluation:
+    segmenter = evaluated.recogniser.segmenter
+    evaluation = Evaluation()
+    for name, (labelled,) in progress(list(crops.items()), "plates"):
+        pixels = evaluated.load(name)
+        if pixels is None:
+            continue
+        box = _everywhere(pixels)
+        started = time.perf_counter()
+        try:
+            read = evaluated.recogniser.read_plate(pixels, plate_at(box))
+        except InferenceError as error:
+            evaluated.errors.append(f"{evaluated.folder / name}: {error}")
+            continue
+        evaluated.elapsed_ms.append((time.perf_counter() - started) * 1000)
+        slices = picture_slices(pixels) | plate_slices(pixels, box) | label_slice(labelled.origin)
+        evaluation.add_text(
+            read.text,
+            labelled.plate.text or "",
+            groups=(labelled.origin, labelled.source),
+            slices=slices,
+            segment_count=len(segmenter.segment(read.plate_pixels).boxes),
+        )
+    return evaluation
+
+
+def _evaluate_passages(
+    evaluated: Run,
+    pictures: Mapping[str, Sequence[LabelledText]],
+    settings: Settings,
+    *,
+    find_plates: bool,
+) -> dict[str, object]:
+    watcher = PassageWatcher(evaluated.recogniser, settings.policy, find_plates=find_plates)
+    everything = PassageFigures()
+    by_slice = {"people": PassageFigures(), "machine": PassageFigures()}
+    for name, plates in progress(list(pictures.items()), "pictures"):
+        texts = [labelled for labelled in plates if labelled.plate.text is not None]
+        pixels = evaluated.load(name) if texts else None
+        if pixels is None:
+            continue
+        for number, labelled in enumerate(texts):
+            box = labelled.plate.box if find_plates else _everywhere(pixels)
+            try:
+                outcome = watcher.watch(f"{name} {number}", pixels, box, labelled.plate.text or "")
+            except InferenceError as error:
+                evaluated.errors.append(f"{evaluated.folder / name}: {error}")
+                continue
+            everything.add(outcome)
+            for slice_ in label_slice(labelled.origin):
+                by_slice[slice_].add(outcome)
+    return {
+        "passages": everything.to_json(),
+        "passages_by_slice": {name: figures.to_json() for name, figures in by_slice.items()},
+    }
+
+
+def _everywhere(pixels: Pixels) -> Box:
+    height, width = pixels.shape[:2]
+    return Box(0, 0, width, height)
 
 
 def _as_text(summary: Mapping[str, object]) -> str:

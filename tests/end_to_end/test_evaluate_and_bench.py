@@ -3,13 +3,23 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 import main
-from pipeline.training.evaluation import DetectionFigures, ReadingFigures, pair_boxes
+from pipeline.geometry import crop
+from pipeline.training.evaluation import (
+    DetectionFigures,
+    ReadingFigures,
+    ThresholdFigures,
+    TruePlate,
+    pair_boxes,
+)
 from pipeline.training.scenes import render_scene
 from pipeline.types import Box
 from tests.support.pictures import save_picture
+from tests.support.reads import make_read
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -61,8 +71,78 @@ def test_evaluate_counts_plates_found_and_read_in_labelled_pictures(capsys, tmp_
     assert summary["detection"]["recall_iou_50"] == {"hits": 3, "total": 3, "rate": 1.0}
     assert summary["reading"]["exact"]["total"] == 3
     assert summary["reading"]["exact"]["hits"] >= 2
+    kept = summary["thresholds"]["not_set_aside"]["labelled"]
+    assert kept["total"] == 3
+    assert "night" not in summary["reading_by_slice"]
     assert len(summary["errors"]) == 1
     assert "missing.png" in captured.err
+
+
+def make_crops(folder: Path) -> Path:
+    """Labels of three plates: one typed by people, one by machines and dark, one square."""
+    (folder / "images").mkdir()
+    rows = ["file,source,split,text,label_origin"]
+    for name, origin, shade, height_px in (
+        ("people", "human", 1.0, 48),
+        ("dark", "ocr", 0.2, 48),
+        ("square", "ocr", 1.0, 200),
+    ):
+        scene = render_scene(0, plate_height_px=64)
+        plate = crop(scene.pixels, scene.plate_box, 0.0)
+        fitted = cv2.resize(plate, (200, height_px), interpolation=cv2.INTER_AREA)
+        save_picture(folder / "images" / f"{name}.png", (fitted * shade).astype(np.uint8))
+        rows.append(f"{name}.png,rendered,test,{scene.text},{origin}")
+    labels = folder / "labels.csv"
+    labels.write_text("\n".join(rows) + "\n")
+    return labels
+
+
+def test_crops_are_counted_by_who_wrote_the_text_down_and_by_slice(capsys, tmp_path):
+    assert main.main(["evaluate", str(make_crops(tmp_path)), "--json"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    slices = summary["reading_by_slice"]
+    totals = {name: figures["exact"]["total"] for name, figures in slices.items()}
+    assert totals | {"tilted": 0} == {
+        "people": 1,
+        "machine": 2,
+        "night": 1,
+        "grey": 1,
+        "square": 1,
+        "tilted": 0,
+    }
+    assert slices["people"]["exact"]["hits"] == 1
+    assert slices["people"]["meaning"] == "text typed by people"
+    assert slices["night"]["segmentation_count"]["total"] == 1
+
+
+def test_only_those_texts_are_counted_that_were_asked_for(capsys, tmp_path):
+    labels = make_crops(tmp_path)
+    assert main.main(["evaluate", str(labels), "--only", "people", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["reading"]["exact"]["total"] == 1
+
+
+def test_a_passage_of_frames_is_made_of_every_labelled_text(capsys, tmp_path):
+    labels = make_crops(tmp_path)
+    assert main.main(["evaluate", str(labels), "--passages", "--limit", "1", "--json"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    passages = summary["passages"]
+    assert passages["picture_itself_exact"]["hits"] == 1
+    assert passages["single_frames_exact"]["total"] == 10
+    assert passages["fused_exact"]["hits"] == 1
+    assert passages["one_track"]["hits"] == 1
+    assert summary["passages_by_slice"]["people"]["fused_exact"]["total"] == 1
+
+
+def test_thresholds_are_counted_apart_for_plates_and_for_what_is_none():
+    figures = ThresholdFigures(asked_confidence=0.65)
+    plate = TruePlate(Box(0, 0, 10, 10), "KA01AB1234")
+    figures.add(make_read("KA01AB1234", detected=0.7), plate)
+    figures.add(make_read("KA01AB1234", rejection="too few characters", detected=0.6), plate)
+    figures.add(make_read("SHOP", rejection="too few characters", detected=0.5), None)
+    assert (figures.read_labelled.hits, figures.read_labelled.total) == (1, 2)
+    assert (figures.read_unlabelled.hits, figures.read_unlabelled.total) == (0, 1)
+    assert (figures.set_aside_right.hits, figures.set_aside_right.total) == (1, 1)
+    assert (figures.asked_labelled.hits, figures.asked_unlabelled.hits) == (1, 0)
 
 
 @pytest.mark.parametrize(
