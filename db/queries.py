@@ -6,6 +6,8 @@ All of them raise ``StoreUnavailableError`` when the store cannot be read and
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Engine, func, select
 
 from db.plates import merge_o_and_0, normalise_plate
@@ -37,6 +39,18 @@ def decisions_of_passage(engine: Engine, passage_id: str) -> tuple[DecisionRecor
     )
     with reading(engine) as session:
         return tuple(row.to_record() for row in session.scalars(trail))
+
+
+def plate_decisions_since(engine: Engine, moment: datetime) -> tuple[DecisionRecord, ...]:
+    """The decisions made since ``moment`` that name a plate or amend another, oldest first."""
+    wanted = (
+        select(DecisionRow)
+        .where(DecisionRow.decided_at >= moment)
+        .where(DecisionRow.resolved_plate.is_not(None) | DecisionRow.amends.is_not(None))
+        .order_by(DecisionRow.sequence)
+    )
+    with reading(engine) as session:
+        return tuple(row.to_record() for row in session.scalars(wanted))
 
 
 def count_decisions(engine: Engine) -> int:

@@ -62,7 +62,8 @@ class BarrierOutcome:
 class BarrierLine:
     """Carries out the orders of one lane in turn on the thread ``barrier-<lane>``.
 
-    An order to hold or close makes every opening that still waits void. Between orders the
+    An order to hold or close makes every opening that still waits void, and nothing is sent
+    while ``stopped`` says so. Between orders the
     position is asked for once in ``poll_s``; ``on_position`` is called when it has changed.
     """
 
@@ -72,6 +73,7 @@ class BarrierLine:
         barrier: Barrier,
         *,
         lane_is_fresh: Callable[[], bool],
+        stopped: Callable[[], bool],
         on_outcome: Callable[[BarrierOutcome], None],
         on_position: Callable[[], None],
         clock: Clock,
@@ -80,6 +82,7 @@ class BarrierLine:
         self._lane_id = lane_id
         self._barrier = barrier
         self._lane_is_fresh = lane_is_fresh
+        self._stopped = stopped
         self._on_outcome = on_outcome
         self._on_position = on_position
         self._clock = clock
@@ -122,6 +125,14 @@ class BarrierLine:
         for one in void:
             self._tell(one, f"overtaken by the order to {order.action.value}")
 
+    def drop_orders(self, why: str) -> None:
+        """Make everything void that was not sent yet."""
+        with self._changed:
+            void = tuple(self._orders)
+            self._orders.clear()
+        for order in void:
+            self._tell(order, why)
+
     def _run(self) -> None:
         next_poll_ns = self._clock.monotonic_ns()
         while True:
@@ -144,6 +155,9 @@ class BarrierLine:
     def _carry_out(self, order: BarrierOrder) -> None:
         if self._clock.monotonic_ns() >= order.expires_ns:
             self._tell(order, "too late, so nothing was sent")
+            return
+        if self._stopped():
+            self._tell(order, "all gates hold, so nothing was sent")
             return
         if order.automatic and not self._lane_is_fresh():
             self._tell(order, "the picture is not live, so nothing was sent")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from console.gate.passages import Passage
 from console.gate.types import LaneFrame, Reason, VerdictKind
-from db.records import CharacterRecord, DecisionRecord, Outcome
+from db.records import CharacterRecord, DecisionRecord, OrderedAction, Outcome
 from pipeline.types import Read
 
 POLICY = "policy"
@@ -32,10 +32,17 @@ class Ruling:
     decided_by: str
     decided_at: datetime
     note: str = ""
+    override_reason: str = ""
+    amends: str | None = None
 
 
 def decision_on_passage(
-    passage: Passage, ruling: Ruling, provenance: Provenance, reason: Reason | None = None
+    passage: Passage,
+    ruling: Ruling,
+    provenance: Provenance,
+    *,
+    reason: Reason | None = None,
+    action: OrderedAction = OrderedAction.NOTHING,
 ) -> DecisionRecord:
     """The decision on ``passage``, still without its evidence; ``reason`` replaces the policy's."""
     box = passage.read.plate.box
@@ -57,19 +64,29 @@ def decision_on_passage(
         plate_box_px=(box.x, box.y, box.width, box.height),
         weights_version=provenance.weights_version,
         software_version=provenance.software_version,
+        amends=ruling.amends,
         note=ruling.note,
+        override_reason=ruling.override_reason,
+        barrier_action=action,
     )
 
 
-def decision_on_empty_lane(lane_id: str, ruling: Ruling, provenance: Provenance) -> DecisionRecord:
-    """A person's opening of a lane in which no plate was seen."""
+def decision_on_barrier(
+    lane_id: str,
+    ruling: Ruling,
+    provenance: Provenance,
+    *,
+    action: OrderedAction,
+    reason: Reason = Reason.ATTENDANT,
+) -> DecisionRecord:
+    """An order to a barrier that is about no plate; an empty ``lane_id`` means all of them."""
     return DecisionRecord(
         decision_id=uuid.uuid4().hex,
         passage_id=uuid.uuid4().hex,
         lane_id=lane_id,
         outcome=ruling.outcome,
         verdict=VerdictKind.REVIEW.value,
-        reason=Reason.ATTENDANT.value,
+        reason=reason.value,
         observed_plate="",
         resolved_plate=ruling.plate,
         confidence=0.0,
@@ -82,6 +99,25 @@ def decision_on_empty_lane(lane_id: str, ruling: Ruling, provenance: Provenance)
         weights_version=provenance.weights_version,
         software_version=provenance.software_version,
         note=ruling.note,
+        override_reason=ruling.override_reason,
+        barrier_action=action,
+    )
+
+
+def amendment(original: DecisionRecord, ruling: Ruling, provenance: Provenance) -> DecisionRecord:
+    """A new decision that names ``original``; what was read and its picture stay the same."""
+    return replace(
+        original,
+        decision_id=uuid.uuid4().hex,
+        outcome=ruling.outcome,
+        resolved_plate=ruling.plate,
+        decided_by=ruling.decided_by,
+        decided_at=ruling.decided_at,
+        software_version=provenance.software_version,
+        amends=original.decision_id,
+        note=ruling.note,
+        override_reason=ruling.override_reason,
+        barrier_action=OrderedAction.NOTHING,
     )
 
 

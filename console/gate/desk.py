@@ -1,88 +1,84 @@
-"""What follows from a verdict or from a person's word: first the record, then the barrier."""
+"""What follows from a verdict or from a person's word on a passage: a decision to be recorded."""
 
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from console.gate.barriers import BarrierLine, BarrierOrder, BarrierOutcome
-from console.gate.clock import NS_PER_MS, NS_PER_S, Clock
+from console.gate.barriers import BarrierLine
+from console.gate.clock import Clock
+from console.gate.cycles import OpeningCycle
 from console.gate.decisions import (
     POLICY,
     Provenance,
     Recording,
     Ruling,
-    decision_on_empty_lane,
+    amendment,
+    decision_on_barrier,
     decision_on_passage,
 )
 from console.gate.lanes import Lane
-from console.gate.latencies import Latencies
+from console.gate.orders import STOPPED, BarrierOrders
 from console.gate.passages import LanePassages, Passage, Step
 from console.gate.registry import VehicleIndex
-from console.gate.types import FaultKind, GateListener, LaneFrame, Reason
+from console.gate.types import FaultKind, GateListener, LaneFrame, Reason, ReviewItem, Warrant
 from db.errors import PlateTextError
 from db.plates import normalise_plate
-from db.records import DecisionRecord, Outcome
-from pi_bridge.wire import BarrierAction
+from db.records import DecisionRecord, OrderedAction, Outcome
 
 _log = logging.getLogger("bridge")
 
-NO_BARRIER = "no barrier is set up for this lane"
+_KEPT_IDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """How long an opening or another order may take to be sent, and what is sending it.
-
-    An opening that has not been sent ``open_within_ns`` after it was decided is never sent.
-    """
+    """What decides, and whether an opening by hand for a blocked vehicle must be insisted on."""
 
     software_version: str
-    open_within_ns: int = 3 * NS_PER_S
-    order_within_ns: int = 5 * NS_PER_S
+    ask_for_blocked: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LaneParts:
-    """A lane with its passages and its barrier, if it has one."""
+    """A lane with its passages, its opening cycle, and its barrier, if it has one."""
 
     lane: Lane
     passages: LanePassages
+    cycle: OpeningCycle
     barrier: BarrierLine | None
 
 
 class Desk:
-    """Turns passages into decisions and decisions into barrier orders; lives on one thread.
+    """Turns passages and people's words into decisions; lives on one thread.
 
-    ``weights_version`` and ``index`` are set by the engine as they become known; an ``index``
-    of None says that the registry cannot be asked.
+    ``index`` is set by the engine as it becomes known; None says that the registry cannot be
+    asked.
     """
 
-    def __init__(  # noqa: PLR0913 - where decisions and orders go, and what limits them
+    def __init__(  # noqa: PLR0913 - where decisions and orders go, and who is told
         self,
         settings: DeskSettings,
         *,
+        orders: BarrierOrders,
         record: Callable[[Recording], None],
+        provenance: Callable[[], Provenance],
         listener: GateListener,
         tell_fault: Callable[[FaultKind, str, str], None],
-        latencies: Latencies,
         clock: Clock,
     ) -> None:
         self._settings = settings
+        self._orders = orders
         self._record_later = record
+        self._provenance = provenance
         self._listener = listener
         self._tell_fault = tell_fault
-        self._latencies = latencies
         self._clock = clock
-        self._openings: dict[str, BarrierOrder] = {}
-        self.weights_version = ""
+        self._amends: dict[str, str] = {}
+        self._recorded: dict[str, None] = {}
         self.index: VehicleIndex | None = None
         self.closed = False
-        self.automatic_count = 0
-        self.review_count = 0
-        self.recorded_count = 0
 
     def apply(self, parts: LaneParts, step: Step) -> None:
         """Carry out what a frame, or time, brought about in a lane."""
@@ -91,20 +87,19 @@ class Desk:
         for passage in step.accepted:
             self._accept(parts, passage)
         for item in step.reviews:
-            self._listener.on_review_opened(item)
+            self._ask(parts, item)
         for passage in step.unanswered:
             self._leave_unanswered(passage, "no answer, and newer passages wait")
 
-    def answer(  # noqa: PLR0913, PLR0917 - the passage, and everything a person said of it
+    def answer(
         self,
         parts: LaneParts,
         passage_id: str,
         outcome: Outcome,
         plate: str | None,
-        note: str,
-        by: str,
+        warrant: Warrant,
     ) -> None:
-        """Carry out the decision of ``by`` on a passage that waits; no ``plate`` lets nobody in."""
+        """Carry out a person's decision on a passage that waits; no ``plate`` lets nobody in."""
         try:
             resolved = None if plate is None else normalise_plate(plate)
         except PlateTextError as error:
@@ -114,62 +109,101 @@ class Desk:
         self._listener.on_review_closed(passage_id)
         if passage is None:
             return
+        opens = resolved is not None and self._may_open_for(parts, passage, resolved)
+        ruling = self._ruling(outcome, resolved, warrant)
         decision = decision_on_passage(
             passage,
-            self._ruling(outcome, resolved, by, note),
+            replace(ruling, amends=self._amends.pop(passage_id, None)),
             self._provenance(),
+            action=OrderedAction.OPEN if opens else OrderedAction.NOTHING,
         )
-        self.review_count += 1
-        if resolved is not None and self._may_open_for(parts, passage, resolved):
-            self._expect_opening(parts, decision, self._settings.order_within_ns)
+        if opens:
+            self._orders.expect_opening(decision)
         self._record_later(Recording(decision, passage.evidence))
 
-    def open_by_hand(self, parts: LaneParts, by: str) -> None:
-        """Open because ``by`` says so: a decision on whatever stands in the lane."""
-        if parts.barrier is None:
-            self._complain(FaultKind.BARRIER, parts, NO_BARRIER)
+    def open_by_hand(self, parts: LaneParts, warrant: Warrant, *, insist: bool = False) -> None:
+        """Open because a person says so: a decision on whatever stands in the lane.
+
+        For a blocked vehicle the person must ``insist``, where the site wants it so.
+        """
+        if not self._orders.may_move(parts.lane.lane_id, parts.barrier):
             return
-        ruling = self._ruling(Outcome.CONFIRMED, None, by)
+        front = parts.passages.main
+        blocked = front is not None and front.verdict.reason is Reason.BLOCKED
+        if blocked and self._settings.ask_for_blocked and not insist:
+            message = "not opened: the vehicle in front is on the block list, so say it again"
+            self._complain(FaultKind.BARRIER, parts, message)
+            return
+        ruling = self._ruling(Outcome.CONFIRMED, None, warrant)
         passage = parts.passages.settle_main()
+        action = OrderedAction.OPEN
         evidence: LaneFrame | None
         if passage is None:
-            decision = decision_on_empty_lane(parts.lane.lane_id, ruling, self._provenance())
+            decision = decision_on_barrier(
+                parts.lane.lane_id, ruling, self._provenance(), action=action
+            )
             evidence = parts.lane.shown
         else:
             self._listener.on_review_closed(passage.passage_id)
-            decision = decision_on_passage(passage, ruling, self._provenance(), Reason.ATTENDANT)
+            decision = decision_on_passage(
+                passage,
+                replace(ruling, amends=self._amends.pop(passage.passage_id, None)),
+                self._provenance(),
+                reason=Reason.ATTENDANT,
+                action=action,
+            )
             evidence = passage.evidence
-        self.review_count += 1
-        self._expect_opening(parts, decision, self._settings.order_within_ns)
+        self._orders.expect_opening(decision)
         self._record_later(Recording(decision, evidence))
 
-    def order(self, parts: LaneParts, action: BarrierAction) -> None:
-        """Send an order that opens nothing, which therefore needs no record first."""
-        if parts.barrier is None:
-            self._complain(FaultKind.BARRIER, parts, NO_BARRIER)
-            return
-        expires_ns = self._clock.monotonic_ns() + self._settings.order_within_ns
-        parts.barrier.post(BarrierOrder(action, uuid.uuid4().hex, expires_ns))
+    def take_back(
+        self, parts: LaneParts | None, decision: DecisionRecord, warrant: Warrant
+    ) -> None:
+        """Record that a decision is withdrawn; its passage, if still known, waits once more.
 
-    def recorded(self, parts: LaneParts, decision: DecisionRecord) -> None:
+        An opening that was not sent yet is not sent any more; one that was cannot be undone.
+        """
+        if decision.outcome in {Outcome.WITHDRAWN, Outcome.OPERATED}:
+            return
+        self._orders.drop(decision.decision_id)
+        withdrawal = amendment(
+            decision, self._ruling(Outcome.WITHDRAWN, None, warrant), self._provenance()
+        )
+        self._record_later(Recording(withdrawal, None))
+        if parts is None:
+            return
+        item = parts.passages.reopen(decision.passage_id, self._clock.monotonic_ns())
+        if item is not None:
+            self._amends[decision.passage_id] = withdrawal.decision_id
+            self._ask(parts, item)
+
+    def amend(
+        self, decision: DecisionRecord, outcome: Outcome, plate: str | None, warrant: Warrant
+    ) -> None:
+        """Record what a past decision should have been; no barrier moves for it."""
+        try:
+            resolved = None if plate is None else normalise_plate(plate)
+        except PlateTextError as error:
+            self._tell_fault(FaultKind.RECORDING, decision.lane_id, f"not amended: {error}")
+            return
+        ruling = self._ruling(outcome, resolved, warrant)
+        self._record_later(Recording(amendment(decision, ruling, self._provenance()), None))
+
+    def recorded(self, parts: LaneParts | None, decision: DecisionRecord) -> None:
         """The decision is on disk: only now may the barrier move."""
-        self.recorded_count += 1
-        order = self._openings.pop(decision.decision_id, None)
-        if order is None or parts.barrier is None:
-            return
+        self._recorded[decision.passage_id] = None
+        if len(self._recorded) > _KEPT_IDS:
+            del self._recorded[next(iter(self._recorded))]
         if self.closed:
-            _log.info("%s: not opened, the console stops", decision.lane_id)
-            return
-        parts.barrier.post(order)
+            _log.info("%s: nothing is sent any more, the console stops", decision.lane_id)
+        elif parts is not None:
+            if decision.barrier_action is OrderedAction.OPEN:
+                parts.cycle.begin(decision, self._clock.monotonic_ns())
+            self._orders.recorded(decision, parts.barrier)
 
-    def order_done(self, outcome: BarrierOutcome) -> None:
-        """Tell of an order that was not obeyed; measure an automatic opening that was."""
-        order = outcome.order
-        if outcome.problem:
-            message = f"order to {order.action.value} not carried out: {outcome.problem}"
-            self._tell_fault(FaultKind.BARRIER, outcome.lane_id, message)
-        elif order.asked_ns is not None:
-            self._latencies.add("stop_to_open", (outcome.at_ns - order.asked_ns) / NS_PER_MS)
+    def is_recorded(self, passage_id: str) -> bool:
+        """Whether a decision on this passage is on disk."""
+        return passage_id in self._recorded
 
     def close(self, parts: LaneParts) -> None:
         """Record what still waits in a lane as not let in: nobody will answer any more."""
@@ -177,27 +211,38 @@ class Desk:
         for passage in parts.passages.give_up():
             self._leave_unanswered(passage, "no answer before the console stopped")
 
+    def _ask(self, parts: LaneParts, item: ReviewItem) -> None:
+        """Put the question to a person; a second vehicle in one opening is shown as that."""
+        verdict = parts.cycle.judge(item, self._clock.monotonic_ns())
+        amends = self._amends.get(item.passage_id)
+        self._listener.on_review_opened(replace(item, verdict=verdict, amends=amends))
+
     def _accept(self, parts: LaneParts, passage: Passage) -> None:
         plate = passage.verdict.matches[0].vehicle.plate
+        opens = parts.barrier is not None
         decision = decision_on_passage(
-            passage, self._ruling(Outcome.ACCEPTED, plate, POLICY), self._provenance()
+            passage,
+            self._ruling(Outcome.ACCEPTED, plate, Warrant(POLICY)),
+            self._provenance(),
+            action=OrderedAction.OPEN if opens else OrderedAction.NOTHING,
         )
-        self.automatic_count += 1
-        self._expect_opening(
-            parts, decision, self._settings.open_within_ns, asked_ns=passage.still_since_ns
-        )
+        if opens:
+            self._orders.expect_opening(decision, asked_ns=passage.still_since_ns)
         self._record_later(Recording(decision, passage.evidence))
 
     def _leave_unanswered(self, passage: Passage, why: str) -> None:
-        decision = decision_on_passage(
-            passage, self._ruling(Outcome.REJECTED, None, POLICY, why), self._provenance()
-        )
-        self.review_count += 1
         self._listener.on_review_closed(passage.passage_id)
+        if self._amends.pop(passage.passage_id, None) is not None:
+            _log.info("%s: stays withdrawn, %s", passage.lane_id, why)
+            return
+        ruling = self._ruling(Outcome.REJECTED, None, Warrant(POLICY, note=why))
+        decision = decision_on_passage(passage, ruling, self._provenance())
         self._record_later(Recording(decision, passage.evidence))
 
     def _may_open_for(self, parts: LaneParts, passage: Passage, plate: str) -> bool:
         """Whether a person's yes opens: not for a vehicle that left, nor for a blocked plate."""
+        if parts.barrier is None:
+            return False
         if passage.left:
             _log.info("%s: the vehicle has left, nothing to open for", passage.lane_id)
             return False
@@ -205,35 +250,16 @@ class Desk:
             message = f"{plate} is on the block list; the barrier stays as it is"
             self._complain(FaultKind.BARRIER, parts, message)
             return False
+        if self._orders.stopped:
+            self._complain(FaultKind.BARRIER, parts, STOPPED)
+            return False
         return True
-
-    def _expect_opening(
-        self,
-        parts: LaneParts,
-        decision: DecisionRecord,
-        within_ns: int,
-        asked_ns: int | None = None,
-    ) -> None:
-        """Keep the opening until its decision is recorded; one with ``asked_ns`` is automatic."""
-        if parts.barrier is None:
-            return
-        self._openings[decision.decision_id] = BarrierOrder(
-            BarrierAction.OPEN,
-            decision.decision_id,
-            self._clock.monotonic_ns() + within_ns,
-            automatic=asked_ns is not None,
-            asked_ns=asked_ns,
-        )
 
     def _complain(self, kind: FaultKind, parts: LaneParts, message: str) -> None:
         """Tell the attendant what was not done; the log gets it too."""
         _log.warning("%s: %s", parts.lane.lane_id, message)
         self._tell_fault(kind, parts.lane.lane_id, message)
 
-    def _ruling(
-        self, outcome: Outcome, plate: str | None, decided_by: str, note: str = ""
-    ) -> Ruling:
-        return Ruling(outcome, plate, decided_by, self._clock.utc_now(), note)
-
-    def _provenance(self) -> Provenance:
-        return Provenance(self.weights_version, self._settings.software_version)
+    def _ruling(self, outcome: Outcome, plate: str | None, warrant: Warrant) -> Ruling:
+        now = self._clock.utc_now()
+        return Ruling(outcome, plate, warrant.by, now, warrant.note, warrant.reason)

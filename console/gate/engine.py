@@ -12,15 +12,19 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Self
 
 from console.gate.barriers import BarrierLine
 from console.gate.clock import NS_PER_MS, NS_PER_S, Clock
+from console.gate.cycles import OpeningCycle
+from console.gate.decisions import Provenance, Recording
 from console.gate.desk import Desk, DeskSettings, LaneParts
 from console.gate.lanes import STALE_NS, Lane, LaneCounts, LaneHealth, LaneSetup
 from console.gate.latencies import Latencies
+from console.gate.movements import MovementBook, MovementSettings
+from console.gate.orders import BarrierOrders, OrderSettings
 from console.gate.passages import Fuse, LanePassages, Passage, PassageSettings
 from console.gate.policy import PolicySettings, decide
 from console.gate.recognition import FrameReader, RecognitionLoop
@@ -28,6 +32,7 @@ from console.gate.recorder import Recorder, RecorderSettings
 from console.gate.registry import RegistryKeeper
 from console.gate.store import GateStore
 from console.gate.types import (
+    BarrierPosition,
     Fault,
     FaultKind,
     GateListener,
@@ -35,10 +40,12 @@ from console.gate.types import (
     LaneView,
     Match,
     ModelState,
+    Reason,
     Verdict,
+    VerdictKind,
+    Warrant,
 )
-from db.records import DecisionRecord, Outcome
-from pi_bridge.wire import BarrierAction
+from db.records import DecisionRecord, Outcome, VehicleRecord
 from pipeline.types import FrameResult, Read
 
 _log = logging.getLogger("recognition")
@@ -55,6 +62,8 @@ class GateSettings:
     policy: PolicySettings = field(default_factory=PolicySettings)
     passages: PassageSettings = field(default_factory=PassageSettings)
     recorder: RecorderSettings = field(default_factory=RecorderSettings)
+    orders: OrderSettings = field(default_factory=OrderSettings)
+    movements: MovementSettings = field(default_factory=MovementSettings)
     registry_retry_ns: int = 5 * NS_PER_S
     tick_ns: int = 250 * NS_PER_MS
 
@@ -114,16 +123,33 @@ class GateEngine:
             clock=self._clock,
             settings=settings.recorder,
         )
-        self._desk = Desk(
-            settings.desk,
-            record=self._recorder.record,
-            listener=listener,
+        self._store = store
+        self._weights_version = ""
+        self._automatic_count = self._review_count = self._recorded_count = 0
+        self._orders = BarrierOrders(
+            settings.orders,
+            record=self._record,
             tell_fault=self._tell_fault,
+            provenance=self._provenance,
             latencies=self.latencies,
             clock=self._clock,
         )
+        self._desk = Desk(
+            settings.desk,
+            orders=self._orders,
+            record=self._record,
+            provenance=self._provenance,
+            listener=listener,
+            tell_fault=self._tell_fault,
+            clock=self._clock,
+        )
+        self._movements = MovementBook(
+            {setup.lane_id: setup.direction for setup in lanes},
+            {setup.lane_id: setup.name for setup in lanes},
+            settings.movements,
+        )
         self._registry = RegistryKeeper(
-            store.vehicles,
+            self._read_registry,
             on_index=lambda index: setattr(self._desk, "index", index),
             on_failed=lambda problem: self._tell_fault(FaultKind.REGISTRY, "", problem),
             clock=self._clock,
@@ -131,7 +157,9 @@ class GateEngine:
         )
         self._parts = {setup.lane_id: self._lane_parts(setup, fuse) for setup in lanes}
         self._health = {
-            lane_id: LaneHealth(parts.lane, parts.barrier, listener.on_lane_state, self._clock)
+            lane_id: LaneHealth(
+                parts.lane, parts.barrier, self._orders, listener.on_lane_state, self._clock
+            )
             for lane_id, parts in self._parts.items()
         }
         self._recognition = RecognitionLoop(
@@ -144,6 +172,7 @@ class GateEngine:
         )
         self._thread = threading.Thread(target=self._run, name="gate")
         self._cannot_look: set[str] = set()
+        self._views: dict[str, LaneView] = {}
         self._read_count = 0
         self._last_tick_ns = self._clock.monotonic_ns()
 
@@ -190,29 +219,72 @@ class GateEngine:
         """The lane's newest frame that was not shown yet, or None."""
         return self._parts[lane_id].lane.take_preview()
 
-    def confirm(self, passage_id: str, plate: str) -> None:
+    def confirm(self, passage_id: str, plate: str, reason: str = "") -> None:
         """Let the vehicle in under ``plate``, as it was read."""
-        self._post_answer(passage_id, Outcome.CONFIRMED, plate)
+        self._post_answer(passage_id, Outcome.CONFIRMED, plate, reason)
 
-    def correct(self, passage_id: str, plate: str) -> None:
+    def correct(self, passage_id: str, plate: str, reason: str = "") -> None:
         """Let the vehicle in under ``plate``, which the attendant read off the picture."""
-        self._post_answer(passage_id, Outcome.CORRECTED, plate)
+        self._post_answer(passage_id, Outcome.CORRECTED, plate, reason)
 
-    def reject(self, passage_id: str, note: str) -> None:
+    def reject(self, passage_id: str, reason: str = "", note: str = "") -> None:
         """Do not let the vehicle in."""
-        self._post_answer(passage_id, Outcome.REJECTED, None, note)
+        self._post_answer(passage_id, Outcome.REJECTED, None, reason, note)
 
-    def open_barrier(self, lane_id: str) -> None:
+    def admit_visitor(self, passage_id: str, plate: str, reason: str = "") -> None:
+        """Let the vehicle in under ``plate`` although it is not registered."""
+        self._post_answer(passage_id, Outcome.VISITOR, plate, reason)
+
+    def take_back(self, decision: DecisionRecord, reason: str = "") -> None:
+        """Withdraw a decision; both stay on record, and its passage waits again."""
+        parts = self._parts.get(decision.lane_id)
+        self._post(partial(self._desk.take_back, parts, decision, self._warrant(reason)))
+
+    def amend(
+        self,
+        decision: DecisionRecord,
+        outcome: Outcome,
+        plate: str | None,
+        reason: str = "",
+        note: str = "",
+    ) -> None:
+        """Record what a past decision should have been; both stay on record, nothing moves."""
+        warrant = self._warrant(reason, note)
+        self._post(partial(self._desk.amend, decision, outcome, plate, warrant))
+
+    def open_barrier(self, lane_id: str, reason: str = "", *, insist: bool = False) -> None:
         """Open by hand: recorded as a decision first, then sent."""
-        self._post(partial(self._desk.open_by_hand, self._parts[lane_id], self._attendant()))
+        parts, warrant = self._parts[lane_id], self._warrant(reason)
+        self._post(partial(self._desk.open_by_hand, parts, warrant, insist=insist))
 
-    def hold_barrier(self, lane_id: str) -> None:
-        """Open the barrier and keep it open until it is closed."""
-        self._desk.order(self._parts[lane_id], BarrierAction.HOLD)
+    def hold_barrier(self, lane_id: str, reason: str = "", minutes: float | None = None) -> None:
+        """Open the barrier and keep it open, until it is closed or the time is up."""
+        parts, warrant = self._parts[lane_id], self._warrant(reason)
+        for_ns = None if minutes is None else int(minutes * 60 * NS_PER_S)
+        self._post_order(partial(self._orders.hold, parts.lane, parts.barrier, warrant, for_ns))
 
-    def close_barrier(self, lane_id: str) -> None:
+    def close_barrier(self, lane_id: str, reason: str = "") -> None:
         """Bring the barrier down, which also ends a hold."""
-        self._desk.order(self._parts[lane_id], BarrierAction.CLOSE)
+        parts, warrant = self._parts[lane_id], self._warrant(reason)
+        self._post_order(partial(self._orders.close, parts.lane, parts.barrier, warrant))
+
+    def stop_gates(self, reason: str = "") -> None:
+        """All gates hold: nothing is sent to any barrier until they are released."""
+        barriers = [parts.barrier for parts in self._parts.values() if parts.barrier]
+        self._orders.hold_all()
+        self._post_order(partial(self._orders.stop, barriers, self._warrant(reason)))
+
+    def release_gates(self, reason: str = "") -> None:
+        """Let the gates move again."""
+        self._post_order(partial(self._orders.release, self._warrant(reason)))
+
+    def evidence_picture(self, sha256: str) -> bytes:
+        """The JPEG of that name; for a pool thread.
+
+        Raises:
+            StoreError: the picture cannot be read, or was deleted.
+        """
+        return self._store.picture(sha256)
 
     def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]:
         """The registered vehicles nearest to ``text``; none while the registry is unavailable."""
@@ -230,9 +302,9 @@ class GateEngine:
             read_count=self._read_count,
             passage_count=sum(one.passage_count for one in passages),
             unread_count=sum(one.unread_count for one in passages),
-            automatic_count=self._desk.automatic_count,
-            review_count=self._desk.review_count,
-            recorded_count=self._desk.recorded_count,
+            automatic_count=self._automatic_count,
+            review_count=self._review_count,
+            recorded_count=self._recorded_count,
         )
 
     def lane_counts(self) -> tuple[LaneCounts, ...]:
@@ -246,7 +318,7 @@ class GateEngine:
             setup.lane_id,
             setup.name,
             fuse=fuse,
-            judge=self._judge,
+            judge=partial(self._judge, setup.lane_id),
             utc_now=self._clock.utc_now,
             settings=self._settings.passages,
         )
@@ -256,20 +328,49 @@ class GateEngine:
                 setup.lane_id,
                 setup.barrier,
                 lane_is_fresh=lane.is_fresh,
-                on_outcome=lambda outcome: self._post(partial(self._desk.order_done, outcome)),
+                stopped=lambda: self._orders.stopped,
+                on_outcome=lambda outcome: self._post(partial(self._orders.done, outcome)),
                 on_position=tell_health,
                 clock=self._clock,
             )
-        return LaneParts(lane, passages, barrier)
+        cycle = OpeningCycle(
+            setup.name,
+            lambda: BarrierPosition.UNKNOWN if barrier is None else barrier.position,
+        )
+        return LaneParts(lane, passages, cycle, barrier)
 
     def _post(self, message: Callable[[], None]) -> None:
         self._messages.put(message)
 
     def _post_answer(
-        self, passage_id: str, outcome: Outcome, plate: str | None, note: str = ""
+        self, passage_id: str, outcome: Outcome, plate: str | None, reason: str, note: str = ""
     ) -> None:
-        by = self._attendant()
-        self._post(partial(self._answer, passage_id, outcome, plate, note, by))
+        warrant = self._warrant(reason, note)
+        self._post(partial(self._answer, passage_id, outcome, plate, warrant))
+
+    def _post_order(self, order: Callable[[], None]) -> None:
+        """Carry out an order and tell at once how the lanes stand after it."""
+        self._post(order)
+        for lane_id in self._parts:
+            self._post(partial(self._tell_health, lane_id))
+
+    def _warrant(self, reason: str, note: str = "") -> Warrant:
+        return Warrant(self._attendant(), reason, note)
+
+    def _provenance(self) -> Provenance:
+        return Provenance(self._weights_version, self._settings.desk.software_version)
+
+    def _record(self, recording: Recording) -> None:
+        if recording.decision.outcome is Outcome.ACCEPTED:
+            self._automatic_count += 1
+        else:
+            self._review_count += 1
+        self._recorder.record(recording)
+
+    def _read_registry(self) -> tuple[VehicleRecord, ...]:
+        if self._movements.wants_loading:
+            self._movements.load(self._store.movements())
+        return self._store.vehicles()
 
     def _frame_came(self, lane_id: str) -> None:
         self._recognition.announce()
@@ -279,13 +380,20 @@ class GateEngine:
         self._post(partial(self._take_result, self._parts[lane.lane_id], seen, result))
 
     def _model_changed(self, state: ModelState, problem: str, weights_version: str) -> None:
-        self._desk.weights_version = weights_version
+        self._weights_version = weights_version
         self._listener.on_model_state(state, problem)
 
     def _decision_recorded(self, decision: DecisionRecord) -> None:
-        parts = self._parts[decision.lane_id]
-        self._post(partial(self._desk.recorded, parts, decision))
+        self._post(partial(self._take_recorded, decision))
         self._listener.on_decision_recorded(decision)
+
+    def _take_recorded(self, decision: DecisionRecord) -> None:
+        self._recorded_count += 1
+        self._movements.note(decision, self._clock.monotonic_ns())
+        self._desk.recorded(self._parts.get(decision.lane_id), decision)
+        view = self._views.get(decision.lane_id)
+        if view is not None and view.passage_id == decision.passage_id and not view.recorded:
+            self._tell_view(replace(view, decided=True, recorded=True))
 
     def _run(self) -> None:
         while True:
@@ -312,6 +420,8 @@ class GateEngine:
         self._last_tick_ns = self._clock.monotonic_ns()
         for lane_id, parts in self._parts.items():
             if not self._desk.closed:
+                parts.cycle.tick(self._last_tick_ns)
+                self._orders.tick(parts.lane, parts.barrier)
                 self._desk.apply(parts, parts.passages.tick(self._last_tick_ns))
             self._tell_health(lane_id)
         if not self._desk.closed:
@@ -349,21 +459,36 @@ class GateEngine:
                 read=main.read,
                 verdict=main.verdict,
                 decided=main.decided,
+                recorded=main.decided and self._desk.is_recorded(main.passage_id),
             )
+        self._tell_view(view)
+
+    def _tell_view(self, view: LaneView) -> None:
+        self._views[view.lane_id] = view
         self._listener.on_lane_view(view)
 
-    def _judge(self, read: Read, lane_is_fresh: bool) -> Verdict:
+    def _judge(self, lane_id: str, read: Read, lane_is_fresh: bool) -> Verdict:
         index = self._desk.index
         matches = None if index is None else index.matches(read)
         now = self._clock.utc_now()
-        return decide(read, matches, now, lane_is_fresh, self._settings.policy)
+        verdict = decide(read, matches, now, lane_is_fresh, self._settings.policy)
+        if verdict.kind is not VerdictKind.OPEN:
+            return verdict
+        if self._orders.stopped:
+            return replace(verdict, kind=VerdictKind.REVIEW, reason=Reason.GATES_STOPPED)
+        plate = verdict.matches[0].vehicle.plate
+        contradiction = self._movements.contradiction(plate, lane_id, self._clock.monotonic_ns())
+        if contradiction is None:
+            return verdict
+        reason, counterpart = contradiction
+        return Verdict(VerdictKind.REVIEW, reason, verdict.matches, counterpart)
 
     def _answer(
-        self, passage_id: str, outcome: Outcome, plate: str | None, note: str, by: str
+        self, passage_id: str, outcome: Outcome, plate: str | None, warrant: Warrant
     ) -> None:
         for parts in self._parts.values():
             if parts.passages.is_waiting(passage_id):
-                self._desk.answer(parts, passage_id, outcome, plate, note, by)
+                self._desk.answer(parts, passage_id, outcome, plate, warrant)
                 return
         _log.info("passage %s was settled before it could be %s", passage_id, outcome)
         self._listener.on_review_closed(passage_id)

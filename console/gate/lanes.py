@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from console.gate.barriers import Barrier, BarrierLine
 from console.gate.clock import NS_PER_S, Clock
+from console.gate.movements import Direction
 from console.gate.types import BarrierPosition, Connection, LaneFrame, LaneState
 from pi_bridge.client.latest import LatestSlot
 from pi_bridge.client.types import CameraFrame, CameraState
@@ -48,6 +49,7 @@ class LaneSetup:
     name: str
     open_camera: OpenCamera
     barrier: Barrier | None = None
+    direction: Direction = Direction.EITHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,17 @@ class Lane:
         self._on_change()
 
 
+class StandingOrders(Protocol):
+    """What is ordered of the barriers for longer than a pulse."""
+
+    @property
+    def stopped(self) -> bool: ...
+
+    def is_held(self, lane_id: str) -> bool: ...
+
+    def hold_ends_ns(self, lane_id: str) -> int | None: ...
+
+
 class LaneHealth:
     """Tells a lane's state whenever it changes, and once a second; for one thread."""
 
@@ -187,14 +200,16 @@ class LaneHealth:
         self,
         lane: Lane,
         barrier: BarrierLine | None,
+        orders: StandingOrders,
         on_state: Callable[[LaneState], None],
         clock: Clock,
     ) -> None:
         self._lane = lane
         self._barrier = barrier
+        self._orders = orders
         self._on_state = on_state
         self._clock = clock
-        self._told: tuple[Connection, str, BarrierPosition] | None = None
+        self._told: tuple[object, ...] | None = None
         self._told_ns = clock.monotonic_ns()
 
     def tell(self) -> None:
@@ -205,8 +220,21 @@ class LaneHealth:
             self._lane.measure_rate()
             self._told_ns = now_ns
         position = BarrierPosition.UNKNOWN if self._barrier is None else self._barrier.position
-        state = self._lane.state(position)
-        health = (state.connection, state.problem, state.barrier)
+        lane_id = self._lane.lane_id
+        state = replace(
+            self._lane.state(position),
+            held=self._orders.is_held(lane_id),
+            hold_ends_ns=self._orders.hold_ends_ns(lane_id),
+            stopped=self._orders.stopped,
+        )
+        health = (
+            state.connection,
+            state.problem,
+            state.barrier,
+            state.held,
+            state.hold_ends_ns,
+            state.stopped,
+        )
         if due or health != self._told:
             self._told = health
             self._on_state(state)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from console.gate.clock import NS_PER_MS, NS_PER_S
-from console.gate.types import LaneFrame, Reason, ReviewItem, Verdict, VerdictKind
+from console.gate.types import LaneFrame, Look, Reason, ReviewItem, Verdict, VerdictKind
 from pipeline.tracker import Motion, TrackedRead, Tracker, text_similarity
 from pipeline.types import FrameResult, Read
 
@@ -22,6 +22,7 @@ Fuse = Callable[[Sequence[Read]], Read]
 """Makes one read of several; its plate pixels are those of the best single one."""
 
 _KEPT_READS = 5
+_KEPT_SETTLED = 4
 _KEPT_TEXTS = 64
 _SUCCESSION_NS = 700 * NS_PER_MS
 _ALIKE_SUCCESSION_NS = 3 * NS_PER_S
@@ -120,6 +121,7 @@ class LanePassages:
         self._tracker = Tracker()
         self._tracks: dict[int, _Collected] = {}
         self._waiting: dict[str, _Collected] = {}
+        self._settled: dict[str, _Collected] = {}
         self._main: _Collected | None = None
         self.passage_count = 0
         self.unread_count = 0
@@ -174,14 +176,28 @@ class LanePassages:
     def settle(self, passage_id: str) -> Passage | None:
         """Take a person's decision: the passage as it was, or None when it does not wait."""
         collected = self._waiting.pop(passage_id, None)
-        return None if collected is None else self._settle(collected)
+        return None if collected is None else self._settle_by_hand(collected)
+
+    def reopen(self, passage_id: str, now_ns: int) -> ReviewItem | None:
+        """Ask again about a passage whose decision was taken back; None when it is forgotten.
+
+        From then on only a person decides it.
+        """
+        collected = self._settled.pop(passage_id, None)
+        if collected is None:
+            on_road = [one for one in self._tracks.values() if one.passage_id == passage_id]
+            collected = on_road[0] if on_road else None
+        if collected is None:
+            return None
+        collected.reopen()
+        return next(iter(self._ask(collected, now_ns)), None)
 
     def settle_main(self) -> Passage | None:
         """Take a decision on the vehicle in front, waiting or not; None for an empty road."""
         if self._main is None:
             return None
         self._waiting.pop(self._main.passage_id, None)
-        return self._settle(self._main)
+        return self._settle_by_hand(self._main)
 
     def give_up(self) -> tuple[Passage, ...]:
         """Settle everything that still waits for a person, because nobody will answer any more."""
@@ -210,6 +226,8 @@ class LanePassages:
         if collected.decided:
             return False
         verdict = self._judge(collected.read, lane_is_fresh)
+        if collected.taken_back and verdict.kind is VerdictKind.OPEN:
+            verdict = replace(verdict, kind=VerdictKind.REVIEW, reason=Reason.TAKEN_BACK)
         settled = (
             main
             and collected.motion is not Motion.LEAVING
@@ -313,6 +331,13 @@ class LanePassages:
         collected.settle()
         return before
 
+    def _settle_by_hand(self, collected: _Collected) -> Passage:
+        """Settle, but keep the last few at hand: a person may take the word back."""
+        self._settled[collected.passage_id] = collected
+        if len(self._settled) > _KEPT_SETTLED:
+            del self._settled[next(iter(self._settled))]
+        return self._settle(collected)
+
     def _parked(self, now_ns: int) -> frozenset[int]:
         return frozenset(
             track_id
@@ -342,6 +367,8 @@ class _Collected:
         self.detection_confidence = 0.0
         self._kept: list[tuple[Read, LaneFrame]] = []
         self._texts: Counter[str] = Counter()
+        self.taken_back = False
+        self._looks: tuple[Look, ...] = ()
         self._asked_ns: int | None = None
         self._asked: tuple[Read, Verdict, bool] | None = None
 
@@ -370,15 +397,26 @@ class _Collected:
         self.evidence = self._frame_of(fused)
 
     def leave(self) -> None:
-        """Mark as gone: of its frames only the evidence is needed while it waits for a person."""
+        """Mark as gone: of its decoded frames only the evidence is needed from now on."""
+        self._looks = self._looks_now()
         self.left = True
         self._kept = [kept for kept in self._kept if kept[1] is self.evidence]
 
     def settle(self) -> None:
         """Mark as decided and let go of the frames that are no longer needed."""
+        self._looks = self._looks_now()
         self.decided = True
         self._kept.clear()
         self._texts.clear()
+
+    def reopen(self) -> None:
+        """Wait for a person again; what was asked before is asked once more."""
+        self.decided = False
+        self.taken_back = True
+        self._asked = None
+        self._asked_ns = None
+        if self.verdict is not None and self.verdict.kind is VerdictKind.OPEN:
+            self.verdict = replace(self.verdict, kind=VerdictKind.REVIEW, reason=Reason.TAKEN_BACK)
 
     def review_item(self, lane_id: str, lane_name: str, now_ns: int) -> ReviewItem | None:
         """The question as it is now; None when it says nothing new."""
@@ -398,6 +436,7 @@ class _Collected:
             read=passage.read,
             verdict=passage.verdict,
             vehicle_left=passage.left,
+            looks=self._looks_now(),
         )
 
     def snapshot(self, lane_id: str, lane_name: str) -> Passage:
@@ -414,6 +453,16 @@ class _Collected:
             still_since_ns=self.still_since_ns,
             decided=self.decided,
             left=self.left,
+        )
+
+    def _looks_now(self) -> tuple[Look, ...]:
+        """The frames to leaf through: the best reads in order of time, their JPEGs undecoded."""
+        if self.left or not self._kept:
+            return self._looks
+        in_time = sorted(self._kept, key=lambda kept: kept[1].frame.received_ns)
+        return tuple(
+            Look(seen.jpeg, seen.frame.sequence, seen.frame.received_ns, read)
+            for read, seen in in_time
         )
 
     def _frame_of(self, fused: Read) -> LaneFrame:
@@ -459,4 +508,4 @@ def _is_worth_asking(
 
 def _gist(verdict: Verdict) -> tuple[object, ...]:
     plates = tuple(match.vehicle for match in verdict.matches)
-    return verdict.kind, verdict.reason, plates
+    return verdict.kind, verdict.reason, plates, verdict.counterpart

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import Engine
@@ -10,8 +11,11 @@ from sqlalchemy import Engine
 from console.gate.types import LaneFrame
 from db.audit import record_decision
 from db.evidence import EvidenceFolder
-from db.queries import vehicles
+from db.queries import plate_decisions_since, vehicles
 from db.records import DecisionRecord, VehicleRecord
+
+MOVEMENTS_KEPT = timedelta(days=30)
+"""A vehicle that came in longer ago than this is taken for one whose coming in is not known."""
 
 
 class GateStore(Protocol):
@@ -30,6 +34,20 @@ class GateStore(Protocol):
 
         Raises:
             StoreError: the registry cannot be read.
+        """
+
+    def movements(self) -> tuple[DecisionRecord, ...]:
+        """The decisions of the last weeks by which vehicles passed, oldest first.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+
+    def picture(self, sha256: str) -> bytes:
+        """The JPEG of an evidence picture.
+
+        Raises:
+            StoreError: it cannot be read, or was deleted.
         """
 
 
@@ -52,3 +70,9 @@ class SiteStore:
 
     def vehicles(self) -> tuple[VehicleRecord, ...]:
         return vehicles(self._engine)
+
+    def movements(self) -> tuple[DecisionRecord, ...]:
+        return plate_decisions_since(self._engine, datetime.now(UTC) - MOVEMENTS_KEPT)
+
+    def picture(self, sha256: str) -> bytes:
+        return self._evidence.load(sha256)

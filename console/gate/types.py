@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from db.records import DecisionRecord, VehicleRecord
+from db.records import DecisionRecord, Outcome, VehicleRecord
 from pi_bridge.client.types import BarrierPosition, Connection
 from pipeline.types import Frame, FrameResult, Read
 
 __all__ = [
     "BarrierPosition",
     "Connection",
+    "Counterpart",
     "Fault",
     "FaultKind",
     "GateCommands",
@@ -20,12 +22,14 @@ __all__ = [
     "LaneFrame",
     "LaneState",
     "LaneView",
+    "Look",
     "Match",
     "ModelState",
     "Reason",
     "ReviewItem",
     "Verdict",
     "VerdictKind",
+    "Warrant",
 ]
 
 
@@ -54,6 +58,13 @@ class Reason(StrEnum):
     REGISTRY_UNAVAILABLE = "registry_unavailable"
     RECORDING_FAILED = "recording_failed"
     ATTENDANT = "attendant"
+    TAKEN_BACK = "taken_back"
+    GATES_STOPPED = "gates_stopped"
+    HOLD_ENDED = "hold_ended"
+    TAILGATE = "tailgate"
+    ALREADY_INSIDE = "already_inside"
+    NEVER_ENTERED = "never_entered"
+    TWO_GATES = "two_gates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +80,39 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterpart:
+    """The other movement that makes this one strange, to be seen beside it.
+
+    ``plate`` is as it was taken then, ``picture`` the SHA-256 of its evidence (None: there is
+    none).
+    """
+
+    lane_name: str
+    plate: str
+    at: datetime
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """The policy's word on a read, always with its reason; ``matches`` nearest first."""
+    """The policy's word on a read, always with its reason; ``matches`` nearest first.
+
+    ``counterpart`` is the movement that this one contradicts, where that is the reason.
+    """
 
     kind: VerdictKind
     reason: Reason
     matches: tuple[Match, ...] = ()
+    counterpart: Counterpart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warrant:
+    """Who gives an order and why; ``reason`` is a code of the site's own list."""
+
+    by: str
+    reason: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,11 +128,22 @@ class LaneFrame:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """One frame of a passage and what was read in it; decoded only when a person asks for it."""
+
+    jpeg: bytes
+    sequence: int
+    received_ns: int
+    read: Read
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LaneView:
     """What recognition last saw in a lane: boxes for the overlay, and the passage's state.
 
     ``read`` is the fused read of the running passage (None while the road is empty) and
-    ``verdict`` the policy's latest word on it; ``decided`` once a decision has been made.
+    ``verdict`` the policy's latest word on it; ``decided`` once a decision has been made and
+    ``recorded`` once it is on disk.
     """
 
     lane_id: str
@@ -103,11 +152,16 @@ class LaneView:
     read: Read | None = None
     verdict: Verdict | None = None
     decided: bool = False
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LaneState:
-    """The health of a lane; sent whenever it changes and once a second."""
+    """The health of a lane; sent whenever it changes and once a second.
+
+    ``held`` says that the barrier was ordered to stay open, until ``hold_ends_ns`` (monotonic)
+    where a time was given. While ``stopped`` all gates hold: nothing is ordered to move.
+    """
 
     lane_id: str
     name: str
@@ -118,6 +172,9 @@ class LaneState:
     dropped_count: int = 0
     reconnect_count: int = 0
     barrier: BarrierPosition = BarrierPosition.UNKNOWN
+    held: bool = False
+    hold_ends_ns: int | None = None
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +182,9 @@ class ReviewItem:
     """A passage that waits for a person, with the frame that was read as its evidence.
 
     ``since_ns`` is monotonic. A later, better read of the same passage comes as a new item
-    with the same ``passage_id`` and replaces the old one in place.
+    with the same ``passage_id`` and replaces the old one in place. ``looks`` are frames of the
+    passage in order of time, the evidence among them. ``amends`` names the decision that was
+    taken back, so that the answer will be an amendment.
     """
 
     passage_id: str
@@ -136,6 +195,8 @@ class ReviewItem:
     read: Read
     verdict: Verdict
     vehicle_left: bool = False
+    looks: tuple[Look, ...] = ()
+    amends: str | None = None
 
 
 class ModelState(StrEnum):
@@ -192,16 +253,42 @@ class GateCommands(Protocol):
 
     def take_preview(self, lane_id: str) -> LaneFrame | None: ...
 
-    def confirm(self, passage_id: str, plate: str) -> None: ...
+    def confirm(self, passage_id: str, plate: str, reason: str = "") -> None: ...
 
-    def correct(self, passage_id: str, plate: str) -> None: ...
+    def correct(self, passage_id: str, plate: str, reason: str = "") -> None: ...
 
-    def reject(self, passage_id: str, note: str) -> None: ...
+    def reject(self, passage_id: str, reason: str = "", note: str = "") -> None: ...
 
-    def open_barrier(self, lane_id: str) -> None: ...
+    def admit_visitor(self, passage_id: str, plate: str, reason: str = "") -> None: ...
 
-    def hold_barrier(self, lane_id: str) -> None: ...
+    def take_back(self, decision: DecisionRecord, reason: str = "") -> None: ...
 
-    def close_barrier(self, lane_id: str) -> None: ...
+    def amend(
+        self,
+        decision: DecisionRecord,
+        outcome: Outcome,
+        plate: str | None,
+        reason: str = "",
+        note: str = "",
+    ) -> None: ...
+
+    def open_barrier(self, lane_id: str, reason: str = "", *, insist: bool = False) -> None: ...
+
+    def hold_barrier(
+        self, lane_id: str, reason: str = "", minutes: float | None = None
+    ) -> None: ...
+
+    def close_barrier(self, lane_id: str, reason: str = "") -> None: ...
+
+    def stop_gates(self, reason: str = "") -> None: ...
+
+    def release_gates(self, reason: str = "") -> None: ...
+
+    def evidence_picture(self, sha256: str) -> bytes:
+        """The JPEG of that name; takes its time, so only for a pool thread.
+
+        Raises:
+            StoreError: the picture cannot be read, or was deleted.
+        """
 
     def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]: ...

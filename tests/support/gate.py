@@ -227,3 +227,9 @@ class FailingStore:
         if self.broken:
             raise StoreUnavailableError("registry: disk full; free some space")
         return self._store.vehicles()
+
+    def movements(self) -> tuple[DecisionRecord, ...]:
+        return self._store.movements()
+
+    def picture(self, sha256: str) -> bytes:
+        return self._store.picture(sha256)

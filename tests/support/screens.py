@@ -69,27 +69,59 @@ class FakeCommands:
         self.vehicles: tuple[Match, ...] = ()
         self.search_error: Exception | None = None
         self.search_threads: list[str] = []
+        self.pictures: dict[str, bytes] = {}
 
     def take_preview(self, lane_id: str) -> LaneFrame | None:
         return self.previews.pop(lane_id, None)
 
-    def confirm(self, passage_id: str, plate: str) -> None:
-        self.calls.append(("confirm", passage_id, plate))
+    def confirm(self, passage_id: str, plate: str, reason: str = "") -> None:
+        self._keep("confirm", passage_id, plate, reason)
 
-    def correct(self, passage_id: str, plate: str) -> None:
-        self.calls.append(("correct", passage_id, plate))
+    def correct(self, passage_id: str, plate: str, reason: str = "") -> None:
+        self._keep("correct", passage_id, plate, reason)
 
-    def reject(self, passage_id: str, note: str) -> None:
-        self.calls.append(("reject", passage_id, note))
+    def reject(self, passage_id: str, reason: str = "", note: str = "") -> None:
+        self._keep("reject", passage_id, reason, note)
 
-    def open_barrier(self, lane_id: str) -> None:
-        self.calls.append(("open", lane_id))
+    def admit_visitor(self, passage_id: str, plate: str, reason: str = "") -> None:
+        self._keep("visitor", passage_id, plate, reason)
 
-    def hold_barrier(self, lane_id: str) -> None:
-        self.calls.append(("hold", lane_id))
+    def take_back(self, decision: DecisionRecord, reason: str = "") -> None:
+        self._keep("take_back", decision.decision_id, reason)
 
-    def close_barrier(self, lane_id: str) -> None:
-        self.calls.append(("close", lane_id))
+    def amend(
+        self,
+        decision: DecisionRecord,
+        outcome: Outcome,
+        plate: str | None,
+        reason: str = "",
+        note: str = "",
+    ) -> None:
+        self._keep("amend", decision.decision_id, outcome.value, plate or "", reason, note)
+
+    def open_barrier(self, lane_id: str, reason: str = "", *, insist: bool = False) -> None:
+        self._keep("insist" if insist else "open", lane_id, reason)
+
+    def hold_barrier(self, lane_id: str, reason: str = "", minutes: float | None = None) -> None:
+        self._keep("hold", lane_id, reason, "" if minutes is None else f"{minutes:g}")
+
+    def close_barrier(self, lane_id: str, reason: str = "") -> None:
+        self._keep("close", lane_id, reason)
+
+    def stop_gates(self, reason: str = "") -> None:
+        self._keep("stop", reason)
+
+    def release_gates(self, reason: str = "") -> None:
+        self._keep("release", reason)
+
+    def evidence_picture(self, sha256: str) -> bytes:
+        return self.pictures[sha256]
+
+    def _keep(self, *call: str) -> None:
+        """Remember a call without the arguments at its end that were left out."""
+        while call and not call[-1]:
+            call = call[:-1]
+        self.calls.append(call)
 
     def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]:
         self.search_threads.append(threading.current_thread().name)

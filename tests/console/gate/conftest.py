@@ -10,7 +10,10 @@ from sqlalchemy import Engine
 from console.gate.store import SiteStore
 from db.engine import open_engine
 from db.evidence import EvidenceFolder
+from db.records import VehicleKind, VehicleRecord
+from db.vehicles import add_vehicle
 from tests.support.gate import FailingStore
+from tests.support.gate_site import BLOCKED, PLATE, Site
 
 
 @pytest.fixture
@@ -37,3 +40,26 @@ def evidence(tmp_path: Path) -> EvidenceFolder:
 @pytest.fixture
 def store(database: Engine, evidence: EvidenceFolder) -> FailingStore:
     return FailingStore(SiteStore(database, evidence))
+
+
+@pytest.fixture
+def registered(database: Engine) -> None:
+    add_vehicle(database, VehicleRecord(PLATE, owner="Asha"))
+    add_vehicle(database, VehicleRecord("TN09BZ4711"))
+    add_vehicle(database, VehicleRecord(BLOCKED, VehicleKind.BLOCK))
+
+
+@pytest.fixture
+def unstarted(store: FailingStore, registered: None) -> Iterator[Site]:
+    site = Site(store)
+    yield site
+    store.broken = False
+    store.may_record.set()
+    site.barrier.may_answer.set()
+    site.engine.stop()
+
+
+@pytest.fixture
+def site(unstarted: Site) -> Site:
+    unstarted.start()
+    return unstarted

@@ -20,12 +20,14 @@ class Line:
         self.clock = HandClock()
         self.barrier = FakeBarrier()
         self.fresh = True
+        self.stopped = False
         self.outcomes: list[BarrierOutcome] = []
         self.moves: list[BarrierPosition] = []
         self.line = BarrierLine(
             "north",
             self.barrier,
             lane_is_fresh=lambda: self.fresh,
+            stopped=lambda: self.stopped,
             on_outcome=self.outcomes.append,
             on_position=lambda: self.moves.append(self.line.position),
             clock=self.clock.clock,
@@ -132,3 +134,27 @@ def test_a_line_that_was_never_started_can_be_stopped(north: Line) -> None:
     north.post(OPEN, "a")
     north.line.stop()
     assert north.barrier.orders == []
+
+
+@pytest.mark.usefixtures("warnings_expected")
+def test_nothing_is_sent_while_all_gates_hold(north: Line) -> None:
+    north.line.start()
+    north.stopped = True
+    for action in (HOLD, CLOSE, OPEN):
+        north.post(action, action.value)
+    wait_until(lambda: len(north.outcomes) == 3)
+    assert set(north.problems) == {"all gates hold, so nothing was sent"}
+    assert north.barrier.orders == []
+
+
+@pytest.mark.usefixtures("warnings_expected")
+def test_orders_that_are_dropped_are_told_and_never_sent(north: Line) -> None:
+    north.line.start()
+    north.barrier.may_answer.clear()
+    north.post(OPEN, "sent")
+    wait_until(lambda: not north.line._orders)
+    north.post(OPEN, "waits")
+    north.line.drop_orders("all gates hold, so nothing was sent")
+    north.barrier.may_answer.set()
+    wait_until(lambda: len(north.outcomes) == 2)
+    assert north.barrier.opened == ["sent"]

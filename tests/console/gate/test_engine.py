@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
@@ -11,123 +10,24 @@ from console.gate.desk import DeskSettings
 from console.gate.engine import GateEngine, GateSettings
 from console.gate.lanes import LaneSetup
 from console.gate.recognition import FrameReader
-from console.gate.recorder import RecorderSettings
-from console.gate.types import FaultKind, LaneState, LaneView, ModelState, Reason, VerdictKind
+from console.gate.types import FaultKind, LaneState, ModelState, Reason, VerdictKind
 from db.evidence import EvidenceFolder
 from db.queries import count_decisions, recent_decisions
-from db.records import DecisionRecord, Outcome, VehicleKind, VehicleRecord
+from db.records import Outcome, VehicleRecord
 from db.vehicles import add_vehicle
 from pi_bridge.client.barrier import CommandOutcome
 from pi_bridge.client.types import BarrierPosition, CameraState, Connection
-from pi_bridge.wire import BarrierAction
 from pipeline.errors import PipelineError
 from pipeline.fusion import fuse_passage
 from tests.support.gate import (
     Ears,
     FailingStore,
-    FakeBarrier,
     FakeCamera,
     HandClock,
     ScriptedReader,
 )
-from tests.support.reads import make_read
+from tests.support.gate_site import BLOCKED, PLATE, STRANGER, Site
 from tests.support.waiting import wait_until
-
-PLATE = "KA01AB1234"
-STRANGER = "MH12XY9876"
-BLOCKED = "DL03CD5555"
-
-
-class Site:
-    """An engine of real threads and a real database, whose cameras and clock the test moves."""
-
-    def __init__(self, store: FailingStore, lanes: tuple[str, ...] = ("north",)) -> None:
-        self.hands = HandClock()
-        self.ears = Ears()
-        self.reader = ScriptedReader()
-        self.store = store
-        self.cameras = {lane: FakeCamera(lane, self.hands) for lane in lanes}
-        self.barriers = {lane: FakeBarrier() for lane in lanes}
-        self.load: Callable[[], FrameReader] = self._ready_reader
-        self.attendant = "Meera"
-        self.engine = GateEngine(
-            [
-                LaneSetup(lane, lane.title(), self.cameras[lane].open, self.barriers[lane])
-                for lane in lanes
-            ],
-            load_recogniser=self._load,
-            fuse=fuse_passage,
-            store=store,
-            listener=self.ears,
-            settings=GateSettings(
-                DeskSettings("0.1.0"),
-                recorder=RecorderSettings(0.005, 0.02, drain_s=0.3),
-            ),
-            attendant=lambda: self.attendant,
-            clock=self.hands.clock,
-        )
-
-    def _ready_reader(self) -> FrameReader:
-        return self.reader
-
-    def _load(self) -> FrameReader:
-        return self.load()
-
-    @property
-    def barrier(self) -> FakeBarrier:
-        return self.barriers["north"]
-
-    def start(self) -> None:
-        self.engine.start()
-        wait_until(lambda: self.ears.models and self.ears.models[-1][0] is not ModelState.LOADING)
-        wait_until(lambda: self.engine._desk.index is not None or self.store.broken)
-
-    def frame(self, lane: str = "north", ms: float = 250) -> LaneView:
-        """Let one frame be looked at and return what the gate made of it."""
-        self.hands.advance(ms)
-        count = len(self.ears.views)
-        self.cameras[lane].give()
-        wait_until(lambda: len(self.ears.views) > count, what="a view of the frame")
-        return self.ears.views[-1]
-
-    def show(self, text: str, frames: int, lane: str = "north", confidence: float = 0.97) -> None:
-        """Let a vehicle with this plate stand in the lane for some frames."""
-        self.reader.seen[lane] = (make_read(text, confidence, x=20, y=40, width=90),)
-        for _ in range(frames):
-            self.frame(lane)
-
-    def wait_for_review(self) -> str:
-        """Let a stranger come up for review; its passage."""
-        self.show(STRANGER, 8)
-        wait_until(lambda: self.ears.opened)
-        return self.ears.opened[-1].passage_id
-
-    def recorded(self) -> DecisionRecord:
-        wait_until(lambda: self.ears.recorded, what="a recorded decision")
-        return self.ears.recorded[-1]
-
-
-@pytest.fixture
-def registered(database: Engine) -> None:
-    add_vehicle(database, VehicleRecord(PLATE, owner="Asha"))
-    add_vehicle(database, VehicleRecord("TN09BZ4711"))
-    add_vehicle(database, VehicleRecord(BLOCKED, VehicleKind.BLOCK))
-
-
-@pytest.fixture
-def unstarted(store: FailingStore, registered: None) -> Iterator[Site]:
-    site = Site(store)
-    yield site
-    store.broken = False
-    store.may_record.set()
-    site.barrier.may_answer.set()
-    site.engine.stop()
-
-
-@pytest.fixture
-def site(unstarted: Site) -> Site:
-    unstarted.start()
-    return unstarted
 
 
 def test_a_registered_vehicle_is_recorded_and_then_let_in(
@@ -274,9 +174,10 @@ def test_a_correction_keeps_what_was_read_beside_what_it_was(site: Site) -> None
 
 def test_a_rejection_is_recorded_and_opens_nothing(site: Site) -> None:
     passage_id = site.wait_for_review()
-    site.engine.reject(passage_id, "no permit")
+    site.engine.reject(passage_id, "no_permit", "came without one")
     decision = site.recorded()
-    assert (decision.outcome, decision.note) == (Outcome.REJECTED, "no permit")
+    assert (decision.outcome, decision.override_reason) == (Outcome.REJECTED, "no_permit")
+    assert decision.note == "came without one"
     assert decision.resolved_plate is None
     site.frame()
     assert site.barrier.opened == []
@@ -370,18 +271,6 @@ def test_opening_by_hand_waits_for_no_model(unstarted: Site) -> None:
     assert unstarted.ears.models == [(ModelState.LOADING, "")]
     loading.set()
     wait_until(lambda: unstarted.ears.models[-1] == (ModelState.READY, ""))
-
-
-def test_hold_and_close_reach_the_barrier_without_a_decision(site: Site, database: Engine) -> None:
-    site.engine.hold_barrier("north")
-    wait_until(lambda: site.barrier.where is BarrierPosition.HELD)
-    site.engine.close_barrier("north")
-    wait_until(lambda: len(site.barrier.orders) == 2)
-    assert [action for action, _ in site.barrier.orders] == [
-        BarrierAction.HOLD,
-        BarrierAction.CLOSE,
-    ]
-    assert count_decisions(database) == 0
 
 
 @pytest.mark.usefixtures("warnings_expected")

@@ -62,7 +62,7 @@ def test_an_alternative_is_taken_by_its_number(waiting, qtbot):
 
 def test_control_d_denies(waiting, qtbot):
     press(waiting, qtbot, Key.Key_D, Modifier.ControlModifier)
-    assert waiting.commands.calls == [("reject", "p1", "")]
+    assert waiting.commands.calls == [("reject", "p1")]
 
 
 def test_escape_puts_back_what_was_read(waiting, qtbot):

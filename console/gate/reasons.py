@@ -1,0 +1,61 @@
+"""Why a person decides otherwise than the policy: the site's list of reason codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What a person does that wants a reason."""
+
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+    DENY = "deny"
+    VISITOR = "visitor"
+    OPEN = "open"
+    HOLD = "hold"
+    CLOSE = "close"
+    STOP = "stop"
+    TAKE_BACK = "take_back"
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideReason:
+    """A code that is recorded, and the acts it can be given for; a site may word it itself."""
+
+    code: str
+    acts: tuple[Act, ...]
+    words: str = ""
+
+
+DEFAULT_REASONS = (
+    OverrideReason("known_person", (Act.CONFIRM, Act.OPEN)),
+    OverrideReason("permit_shown", (Act.CONFIRM, Act.CORRECT, Act.OPEN)),
+    OverrideReason("new_vehicle", (Act.CONFIRM,)),
+    OverrideReason("misread", (Act.CORRECT,)),
+    OverrideReason("dirty_plate", (Act.CORRECT,)),
+    OverrideReason("not_registered", (Act.DENY,)),
+    OverrideReason("blocked", (Act.DENY,)),
+    OverrideReason("no_permit", (Act.DENY,)),
+    OverrideReason("wrong_lane", (Act.DENY,)),
+    OverrideReason("no_vehicle", (Act.DENY,)),
+    OverrideReason("guest", (Act.VISITOR, Act.OPEN)),
+    OverrideReason("delivery", (Act.VISITOR, Act.OPEN, Act.HOLD)),
+    OverrideReason("tradesman", (Act.VISITOR, Act.OPEN)),
+    OverrideReason("taxi", (Act.VISITOR,)),
+    OverrideReason("queue", (Act.HOLD,)),
+    OverrideReason("camera_fault", (Act.OPEN, Act.HOLD)),
+    OverrideReason("no_longer_needed", (Act.CLOSE,)),
+    OverrideReason("emergency", (Act.STOP, Act.OPEN, Act.HOLD)),
+    OverrideReason("danger", (Act.STOP, Act.CLOSE)),
+    OverrideReason("slip", (Act.TAKE_BACK,)),
+    OverrideReason("wrong_vehicle", (Act.TAKE_BACK,)),
+)
+"""What sites without a list of their own offer; the first of an act is its usual one."""
+
+
+def reasons_for(act: Act, reasons: Sequence[OverrideReason]) -> tuple[OverrideReason, ...]:
+    """The reasons that can be given for ``act``, the usual one first."""
+    return tuple(reason for reason in reasons if act in reason.acts)
