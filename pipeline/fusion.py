@@ -10,9 +10,11 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.alignment import best_pairs
 from pipeline.reader import PlateReading, ReadCharacter
 from pipeline.segmenter import Segmentation
 from pipeline.types import ALPHABET, Box, Candidate, Character, Read
+from pipeline.voting import ballot, elect
 
 READER_WEIGHT = 0.65
 """Share of the whole-plate reader in a fused character; the rest is the classifier's.
@@ -43,8 +45,6 @@ _LEAST_CHANCE = 0.02
 _EVIDENCE = 1.6
 """What all frames of a passage are worth together, in independent frames: they share the light,
 the dirt and the lens, so ten equal reads are not ten witnesses."""
-
-_FULL_WEIGHT_WIDTH_PX = 140.0
 
 Distribution = npt.NDArray[np.float64]
 
@@ -95,9 +95,10 @@ def fuse_readings(
 def fuse_passage(reads: Sequence[Read]) -> Read:
     """One read for all reads of a vehicle: characters by vote, evidence from one frame.
 
-    A vote weighs as much as its read's confidence and the size of its plate. The plate, its
-    pixels and the boxes are those of the best read that has the fused text, else of the nearest
-    to it. Reads that were set aside count only where there is no other.
+    Reads vote on every character and on how many there are, those of sure, large and sharp
+    plates with more weight. The plate, its pixels and the boxes are those of the best read that
+    has the fused text, else of the nearest to it. Reads that were set aside count only where
+    there is no other.
 
     Raises:
         ValueError: ``reads`` is empty.
@@ -107,31 +108,19 @@ def fuse_passage(reads: Sequence[Read]) -> Read:
     usable = [read for read in reads if read.rejection is None and read.characters]
     if not usable:
         return max(reads, key=lambda read: (read.confidence, read.plate.detection_confidence))
-    weights = [_weight(read) for read in usable]
-    totals: dict[str, float] = {}
-    for read, weight in zip(usable, weights, strict=True):
-        totals[read.text] = totals.get(read.text, 0.0) + weight
-    pivot = max(totals, key=lambda text: (totals[text], text))
-    votes = np.zeros((len(pivot), len(ALPHABET)))
-    share = np.zeros(len(pivot))
-    for read, weight in zip(usable, weights, strict=True):
-        for place, index in _aligned(read.text, pivot):
-            votes[place] += weight * np.log(_spread(read.characters[index]))
-            share[place] += weight
-    total = sum(weights)
-    evidence = min(_EVIDENCE, len(usable)) if len(usable) > 1 else 1.0
+    if len(usable) == 1:
+        return usable[0]
+    ballots = [ballot(read) for read in usable]
+    evidence = min(_EVIDENCE, float(len(usable)))
     fused: list[Distribution] = []
-    for place in range(len(pivot)):
-        exponent = evidence * share[place] / total
-        logs = votes[place] / max(share[place], 1e-9) * max(1.0, exponent)
-        chances = np.exp(logs - logs.max())
-        chances /= chances.sum()
+    for place in elect(ballots):
+        chances = place.chances ** max(1.0, evidence * place.share)
         # A place that some frames did not see at all is doubtful, however clear the others were.
-        fused.append(chances * min(1.0, share[place] / total + 0.25))
+        fused.append(chances / chances.sum() * min(1.0, place.share + 0.25))
     text = "".join(ALPHABET[int(chances.argmax())] for chances in fused)
     shown = max(
-        zip(usable, weights, strict=True),
-        key=lambda pair: (-Levenshtein.distance(pair[0].text, text), pair[1]),
+        zip(usable, ballots, strict=True),
+        key=lambda pair: (-Levenshtein.distance(pair[0].text, text), pair[1].weight),
     )[0]
     slots = [
         _Slot(chances, box) for chances, box in zip(fused, _boxes_for(text, shown), strict=True)
@@ -142,8 +131,7 @@ def fuse_passage(reads: Sequence[Read]) -> Read:
 def _pair(characters: Sequence[ReadCharacter], segments: Sequence[_Slot]) -> list[int | None]:
     """For each character the index of the segment that shows it, order kept; None without one.
 
-    Needleman and Wunsch's alignment; the gain of a pair is what both believe in common, less
-    their distance in glyph widths.
+    The gain of a pair is what both believe in common, less their distance in glyph widths.
     """
     rows, columns = len(characters), len(segments)
     gain = np.full((rows, columns), -1.0)
@@ -157,25 +145,7 @@ def _pair(characters: Sequence[ReadCharacter], segments: Sequence[_Slot]) -> lis
             distance = away_x / max(1.0, character.box.width)
             distance += 0.6 * away_y / max(1.0, character.box.height)
             gain[row, column] = 0.6 + common - distance
-    table = np.zeros((rows + 1, columns + 1))
-    for row in range(1, rows + 1):
-        for column in range(1, columns + 1):
-            table[row, column] = max(
-                table[row - 1, column],
-                table[row, column - 1],
-                table[row - 1, column - 1] + gain[row - 1, column - 1],
-            )
-    pairs: list[int | None] = [None] * rows
-    row, column = rows, columns
-    while row and column:
-        if table[row, column] == table[row - 1, column]:
-            row -= 1
-        elif table[row, column] == table[row, column - 1]:
-            column -= 1
-        else:
-            row, column = row - 1, column - 1
-            pairs[row] = column
-    return pairs
+    return best_pairs(gain)
 
 
 def _join(
@@ -276,11 +246,6 @@ def _product(ranked: Sequence[Sequence[tuple[int, float]]], choice: Sequence[int
     return product
 
 
-def _weight(read: Read) -> float:
-    size = min(1.0, read.plate.box.width / _FULL_WEIGHT_WIDTH_PX)
-    return max(1e-3, read.confidence) * max(0.1, size)
-
-
 def _aligned(text: str, pivot: str) -> Iterable[tuple[int, int]]:
     """Pairs (place in ``pivot``, place in ``text``) of equal or replaced characters."""
     for step in Levenshtein.opcodes(text, pivot):
@@ -290,17 +255,6 @@ def _aligned(text: str, pivot: str) -> Iterable[tuple[int, int]]:
                 range(step.src_start, step.src_end),
                 strict=True,
             )
-
-
-def _spread(character: Character) -> Distribution:
-    """Probabilities over ``ALPHABET``; what a character leaves open is shared by the others."""
-    named = dict(character.alternatives) | {character.text: character.confidence}
-    open_share = max(0.0, 1.0 - sum(named.values()))
-    chances = np.full(len(ALPHABET), max(_FLOOR, open_share / len(ALPHABET)))
-    for text, confidence in named.items():
-        if text in ALPHABET:
-            chances[ALPHABET.index(text)] += confidence
-    return np.asarray(chances / chances.sum())
 
 
 def _boxes_for(text: str, shown: Read) -> list[Box]:
