@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from ai_edge_litert.interpreter import Interpreter
 
 from pipeline.errors import InferenceError
 
@@ -37,6 +36,9 @@ class LiteRtModel:
     """
 
     def __init__(self, model_bytes: bytes, name: str, threads: int = 2) -> None:
+        # Not at the top: training shares code with the readers, also on machines without LiteRT.
+        from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415
+
         self.name = name
         self._bytes = model_bytes  # the interpreter reads from this buffer as long as it lives
         try:

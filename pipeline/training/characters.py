@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,12 @@ import cv2
 import keras
 import numpy as np
 import numpy.typing as npt
-import tensorflow as tf
+from keras import ops
 
 from pipeline.classifier import CLASS_COUNT, GLYPH_PX, standardise
-from pipeline.engine import LiteRtModel
 from pipeline.segmenter import ContourSegmenter
-from pipeline.training.annealing import TimedCosine
-from pipeline.training.calibration import fit_temperature
-from pipeline.training.export import write_model
+from pipeline.training.backend import can_export, limit_threads
+from pipeline.training.feeding import Workshop
 from pipeline.training.glyph_set import (
     GlyphSet,
     cut_real_glyphs,
@@ -29,54 +28,58 @@ from pipeline.training.glyph_set import (
     load_shared_glyphs,
     render_glyphs,
 )
-from pipeline.training.litert import convert
-from pipeline.training.prefetch import prefetched
-from pipeline.types import ALPHABET
+from pipeline.training.plan import Plan, add_run_arguments, read_table, with_options
+from pipeline.training.session import Judgement, Session
 
-logger = logging.getLogger("recognition")
+_log = logging.getLogger("training")
 
-_BATCH = 256
-_STEPS_PER_EPOCH = 200
-_PEAK_RATE = 2e-3
-_SHARES = {"shared": 0.27, "cut": 0.32, "rendered": 0.17, "junk": 0.16, "rendered_junk": 0.08}
 _DOUBTFUL = "india-segmented-chars-noisy"
 """About one label in ten of this source is wrong, says the data's README."""
+
+_SMOOTHING = 0.04
+_JUDGED_AT_ONCE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CharactersRecipe:
+    """``[characters]`` of config.toml: the plan, plates to cut glyphs from, shares of a batch."""
+
+    plan: Plan
+    rendered_plates: int
+    shares: Mapping[str, float]
+
+
+def read_characters_recipe(path: Path) -> CharactersRecipe:
+    """The recipe that ``path`` holds; a missing or unknown key is an error that names it."""
+    plan, table = read_table(path, "characters")
+    return CharactersRecipe(plan=plan, **table)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--out", type=Path, default=Path("runs/characters"))
-    parser.add_argument("--hours", type=float, default=0.25)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--rendered", type=int, default=5000, help="plates to cut glyphs from")
-    parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--start", type=Path, help="Keras weights to begin with (weights/keras)")
-    parser.add_argument("--weights", type=Path, default=Path("weights"))
-    parser.add_argument("--export-only", action="store_true", help="export --out, do not train")
-    parser.add_argument("--test", action="store_true", help="report on test too")
+    add_run_arguments(parser, "characters")
 
 
 def main(args: argparse.Namespace) -> int:
-    """Train for ``--hours``; export the weights that name most of ``val`` right."""
+    """Train for the hours of the recipe; export the weights that name most of ``val`` right."""
     cv2.setNumThreads(1)
+    limit_threads()
+    recipe = read_characters_recipe(args.config)
+    plan = with_options(recipe.plan, args)
     if not args.export_only:
-        train(args)
-    export(args)
+        train(recipe, plan, args)
+    if can_export(args):
+        from pipeline.training.characters_export import export  # noqa: PLC0415 - needs TensorFlow
+
+        export(plan, args)
     return 0
 
 
-def train(args: argparse.Namespace) -> None:
-    """Train for ``--hours`` and keep the best weights on ``val`` in ``--out``."""
-    tf.config.threading.set_intra_op_parallelism_threads(2)
-    tf.config.threading.set_inter_op_parallelism_threads(2)
-    keras.utils.set_random_seed(args.seed)
-    keras.mixed_precision.set_global_policy("mixed_bfloat16")
-    args.out.mkdir(parents=True, exist_ok=True)
-    logging.getLogger().addHandler(logging.FileHandler(args.out / "log.txt"))
-    cut, junk = _cut_sets(args, "train")
-    cut_val, junk_val = _cut_sets(args, "val")
-    rendered, rendered_junk = render_glyphs(args.rendered, args.seed)
+def train(recipe: CharactersRecipe, plan: Plan, args: argparse.Namespace) -> None:
+    """Train and keep the best weights on ``val`` in ``--out``."""
+    cut, junk = cut_sets(args.data, args.out, "train", plan.seed)
+    cut_val, junk_val = cut_sets(args.data, args.out, "val", plan.seed)
+    rendered, rendered_junk = render_glyphs(recipe.rendered_plates, plan.seed)
     sets = {
         "shared": load_shared_glyphs(args.data, "train"),
         "cut": cut,
@@ -84,48 +87,23 @@ def train(args: argparse.Namespace) -> None:
         "junk": junk,
         "rendered_junk": rendered_junk,
     }
-    logger.info("glyphs: %s", {name: len(part.labels) for name, part in sets.items()})
-    judged = {"shared": load_shared_glyphs(args.data, "val"), "cut": cut_val, "junk": junk_val}
-    _train(args, sets, judged)
+    _log.info("glyphs: %s", {name: len(part.labels) for name, part in sets.items()})
+    val = {"shared": load_shared_glyphs(args.data, "val"), "cut": cut_val, "junk": junk_val}
+    batches = CharacterBatches(sets, recipe.shares, plan.batch)
+    with Workshop([batches], args.workers) as workshop:
+        keras.utils.set_random_seed(plan.seed)
+        keras.mixed_precision.set_global_policy(plan.precision)
+        network = build_model()
+        if args.start is not None:
+            network.load_weights(args.start)
+        session = Session(
+            CharactersTrainee(network), network, plan, args.out, lambda: judge(network, val)
+        )
+        if args.resume:
+            session.resume()
+        session.fit(workshop.batches(0, plan.seed, session.progress.step_count))
+        session.close()
     keras.mixed_precision.set_global_policy("float32")
-
-
-def export(args: argparse.Namespace) -> None:
-    """Write the best weights of ``--out`` as LiteRT, calibrated on ``val``, with their figures."""
-    model = build_model()
-    model.load_weights(args.out / "best.weights.h5")
-    content = convert(model, (1, GLYPH_PX, GLYPH_PX, 1), "float16")
-    runtime = LiteRtModel(content, "classifier")
-    val, val_junk = _cut_sets(args, "val")
-    figures: dict[str, str] = {}
-    for split in ("val", "test") if args.test else ("val",):
-        cut, junk = (val, val_junk) if split == "val" else _cut_sets(args, split)
-        shared = load_shared_glyphs(args.data, split)
-        for name, part in (("shared", shared), ("cut", cut), ("junk", junk)):
-            right = _logits(runtime, part).argmax(axis=1) == part.labels
-            figures[f"{split}_{name}"] = f"{int(right.sum())}/{len(right)}"
-    logger.info("exported classifier: %d bytes, %s", len(content), figures)
-    write_model(
-        args.weights,
-        "classifier",
-        content,
-        {
-            "alphabet": ALPHABET,
-            "input_size": [GLYPH_PX, GLYPH_PX],
-            "trained_with": f"python -m pipeline.training characters --hours {args.hours}",
-            "temperature": fit_temperature(_logits(runtime, val), val.labels),
-            "figures": figures,
-        },
-    )
-
-
-def _logits(runtime: LiteRtModel, part: GlyphSet) -> npt.NDArray[np.float32]:
-    """Logits (n, 36) of a whole set, in batches of one size so that nothing is resized."""
-    answers = [
-        runtime.run(standardise(part.glyphs[at : at + 64]))[0].reshape(-1, CLASS_COUNT)
-        for at in range(0, len(part.labels), 64)
-    ]
-    return np.concatenate(answers)
 
 
 def build_model() -> Any:
@@ -145,13 +123,14 @@ def build_model() -> Any:
     return keras.Model(pixels, logits, name="classifier")
 
 
-def _cut_sets(args: argparse.Namespace, split: str) -> tuple[GlyphSet, GlyphSet]:
-    """Characters cut from the plate crops of ``split`` and wrong cuts, kept in ``--out``."""
-    paths = [args.out / f"{name}_{split}.npz" for name in ("cut", "junk")]
+def cut_sets(data: Path, kept: Path, split: str, seed: int) -> tuple[GlyphSet, GlyphSet]:
+    """Characters cut from the plate crops of ``split`` and wrong cuts, stored in ``kept``."""
+    paths = [kept / f"{name}_{split}.npz" for name in ("cut", "junk")]
     if not all(path.exists() for path in paths):
-        plates = cut_real_plates(args.data, split, ContourSegmenter())
+        kept.mkdir(parents=True, exist_ok=True)
+        plates = cut_real_plates(data, split, ContourSegmenter())
         for path, made in zip(
-            paths, (cut_real_glyphs(plates), cut_real_junk(plates, args.seed)), strict=True
+            paths, (cut_real_glyphs(plates), cut_real_junk(plates, seed)), strict=True
         ):
             np.savez(path, glyphs=made.glyphs, labels=made.labels, sources=np.array(made.sources))
     characters, junk = (_stored(path) for path in paths)
@@ -164,89 +143,67 @@ def _stored(path: Path) -> GlyphSet:
         return GlyphSet(stored["glyphs"], stored["labels"], sources)
 
 
-def _train(
-    args: argparse.Namespace, sets: dict[str, GlyphSet], judged: dict[str, GlyphSet]
-) -> None:
-    model = build_model()
-    if args.start is not None:
-        model.load_weights(args.start)
-    optimizer = keras.optimizers.AdamW(
-        _PEAK_RATE, weight_decay=1e-4, use_ema=True, ema_momentum=0.995
-    )
-    optimizer.build(model.trainable_variables)
+class CharacterBatches:
+    """Makes batches of distorted glyphs; the generator decides everything that is random."""
 
-    def train_step(pixels: Any, targets: Any) -> Any:
-        with tf.GradientTape() as tape:
-            logits = model(pixels, training=True)[:, 0, 0]
-            loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(targets, logits))
-        gradients = tape.gradient(loss, model.trainable_variables)
-        optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
-        return loss
+    def __init__(
+        self, sets: Mapping[str, GlyphSet], shares: Mapping[str, float], batch: int
+    ) -> None:
+        self._sets, self._batch = list(sets.values()), batch
+        chances = np.array([shares[name] for name in sets])
+        self._chances = chances / chances.sum()
+        self._cumulative = []
+        for part in self._sets:
+            weights = np.array([0.3 if source == _DOUBTFUL else 1.0 for source in part.sources])
+            counts = np.bincount(part.labels, minlength=CLASS_COUNT)
+            weights *= counts[part.labels] ** -0.35
+            self._cumulative.append(np.cumsum(weights / weights.sum()))
 
-    step = tf.function(train_step, autograph=False)
-    checkpoint = tf.train.Checkpoint(model=model, optimizer=optimizer)
-    manager = tf.train.CheckpointManager(checkpoint, str(args.out / "checkpoints"), 2)
-    state_path = args.out / "state.json"
-    state = {"epoch": 0, "step": 0, "spent_s": 0.0, "best": 0.0}
-    if args.resume and manager.latest_checkpoint:
-        checkpoint.restore(manager.latest_checkpoint)
-        state |= json.loads(state_path.read_text())
-    schedule = TimedCosine(_PEAK_RATE, args.hours * 3600, spent_s=state["spent_s"])
-    batches = prefetched(_batches(sets, args.seed + int(state["step"])))
-    while schedule.progress < 1.0:
-        losses: list[Any] = []
-        for _ in range(_STEPS_PER_EPOCH):
-            pixels, targets = batches.get()
-            optimizer.learning_rate.assign(schedule.rate(int(state["step"])))
-            losses.append(step(pixels, targets))
-            state["step"] += 1
-        state["epoch"] += 1
-        state["spent_s"] = schedule.elapsed_s
-        own = [np.array(variable) for variable in model.trainable_variables]
-        optimizer.finalize_variable_values(model.trainable_variables)
-        rates = {name: accuracy(model, part) for name, part in judged.items()}
-        score = float(np.mean(list(rates.values())))
-        if score >= state["best"]:
-            state["best"] = score
-            model.save_weights(args.out / "best.weights.h5")
-        for variable, value in zip(model.trainable_variables, own, strict=True):
-            variable.assign(value)
-        loss = float(np.mean([float(value) for value in losses]))
-        logger.info(
-            "epoch %d %.0f s loss %.4f val %s", state["epoch"], schedule.elapsed_s, loss, rates
-        )
-        manager.save()
-        state_path.write_text(json.dumps(state))
+    def __call__(
+        self, random: np.random.Generator
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Standardised pixels (batch, 32, 32, 1) and smoothed targets (batch, 36)."""
+        glyphs = np.empty((self._batch, GLYPH_PX, GLYPH_PX), np.uint8)
+        targets = np.full((self._batch, CLASS_COUNT), _SMOOTHING / CLASS_COUNT, np.float32)
+        chosen = random.choice(len(self._sets), self._batch, p=self._chances)
+        for row, choice in enumerate(chosen.tolist()):
+            part = self._sets[choice]
+            at = int(np.searchsorted(self._cumulative[choice], random.random()))
+            at = min(at, len(part.labels) - 1)
+            glyphs[row] = distort(part.glyphs[at], random)
+            targets[row, int(part.labels[at])] += 1.0 - _SMOOTHING
+        return standardise(glyphs), targets
 
 
-def accuracy(model: Any, judged: GlyphSet) -> float:
+class CharactersTrainee(keras.Model):  # type: ignore[misc]  # Keras is untyped
+    """The classifier with its loss."""
+
+    def __init__(self, network: keras.Model) -> None:
+        pixels = keras.Input((GLYPH_PX, GLYPH_PX, 1))
+        super().__init__(pixels, network(pixels))
+
+    def compute_loss(
+        self,
+        x: Any = None,  # noqa: ARG002 - Keras calls it
+        y: Any = None,
+        y_pred: Any = None,
+        sample_weight: Any = None,  # noqa: ARG002
+        training: bool = True,  # noqa: ARG002
+    ) -> Any:
+        return ops.mean(ops.categorical_crossentropy(y, y_pred[:, 0, 0], from_logits=True))
+
+
+def judge(network: keras.Model, val: Mapping[str, GlyphSet]) -> Judgement:
+    """Shares of glyphs that are named right, by set."""
+    rates = {name: accuracy(network, part) for name, part in val.items()}
+    return Judgement(float(np.mean(list(rates.values()))), rates)
+
+
+def accuracy(network: keras.Model, judged: GlyphSet) -> float:
     """Share of glyphs named right."""
     right = 0
-    for at in range(0, len(judged.labels), 1024):
-        logits = model(standardise(judged.glyphs[at : at + 1024]), training=False)[:, 0, 0].numpy()
-        right += int((logits.argmax(axis=1) == judged.labels[at : at + 1024]).sum())
-    return round(right / max(1, len(judged.labels)), 4)
-
-
-def _batches(sets: dict[str, GlyphSet], seed: int) -> Any:
-    """Endless (standardised pixels, soft targets)."""
-    rng = np.random.default_rng(seed)
-    names = list(sets)
-    chances = np.array([_SHARES[name] for name in names])
-    cumulative = {}
-    for name, part in sets.items():
-        weights = np.array([0.3 if source == _DOUBTFUL else 1.0 for source in part.sources])
-        counts = np.bincount(part.labels, minlength=CLASS_COUNT)
-        weights *= counts[part.labels] ** -0.35
-        cumulative[name] = np.cumsum(weights / weights.sum())
-    smoothing = 0.04 / CLASS_COUNT
-    while True:
-        glyphs = np.empty((_BATCH, GLYPH_PX, GLYPH_PX), np.uint8)
-        targets = np.full((_BATCH, CLASS_COUNT), smoothing, np.float32)
-        for row, choice in enumerate(rng.choice(len(names), _BATCH, p=chances).tolist()):
-            name = names[choice]
-            at = int(np.searchsorted(cumulative[name], rng.random()))
-            at = min(at, len(sets[name].labels) - 1)
-            glyphs[row] = distort(sets[name].glyphs[at], rng)
-            targets[row, int(sets[name].labels[at])] += 0.96
-        yield standardise(glyphs), targets
+    for at in range(0, len(judged.labels), _JUDGED_AT_ONCE):
+        part = slice(at, at + _JUDGED_AT_ONCE)
+        logits = network.predict_on_batch(standardise(judged.glyphs[part]))[:, 0, 0]
+        right += int((logits.argmax(axis=1) == judged.labels[part]).sum())
+    return right / max(1, len(judged.labels))

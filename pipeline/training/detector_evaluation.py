@@ -135,29 +135,30 @@ def detect_all(
     pictures: PictureCache,
     anchors: Floats,
     size: tuple[int, int],
+    *,
+    at_once: int = 1,
 ) -> list[Detections]:
     """What a model finds in every picture, with the runtime's own letterbox and decoding.
 
-    ``predict`` maps one picture, BGR 0 to 1 (1, height, width, 3), to the maps of logits that
-    ``decode_boxes`` takes, with a leading batch of one.
+    ``predict`` maps ``at_once`` pictures, BGR 0 to 1 (at_once, height, width, 3), to the maps of
+    logits that ``decode_boxes`` takes, with a leading batch; the last call repeats a picture
+    where they do not divide.
     """
     scales = [Scale(s, a) for s, a in zip(STRIDES, anchors, strict=True)]
-    found = []
-    for picture in (pictures[index] for index in range(len(pictures))):
-        fitted = letterbox(picture.pixels, *size)
-        maps = predict(np.multiply(fitted.pixels[None], 1 / 255, dtype=np.float32))
-        boxes, confidences = decode_boxes([m[0] for m in maps], scales, LOWEST_CONFIDENCE)
-        kept = suppress(boxes, confidences, SHARED_AT_MOST)
-        pads = np.array([fitted.pad_x, fitted.pad_y] * 2, np.float32)
-        found.append(
-            Detections(
-                (boxes[kept] - pads) / np.float32(fitted.scale),
-                confidences[kept],
-                picture.boxes,
-                picture.source,
-            )
-        )
-    return found
+    found: list[Detections] = []
+    while len(found) < len(pictures):
+        wanted = np.minimum(np.arange(len(found), len(found) + at_once), len(pictures) - 1)
+        chosen = [pictures[index] for index in wanted.tolist()]
+        fitted = [letterbox(picture.pixels, *size) for picture in chosen]
+        stacked = np.stack([part.pixels for part in fitted])
+        maps = predict(np.multiply(stacked, 1 / 255, dtype=np.float32))
+        for index, (picture, part) in enumerate(zip(chosen, fitted, strict=True)):
+            boxes, confidences = decode_boxes([m[index] for m in maps], scales, LOWEST_CONFIDENCE)
+            kept = suppress(boxes, confidences, SHARED_AT_MOST)
+            pads = np.array([part.pad_x, part.pad_y] * 2, np.float32)
+            places = (boxes[kept] - pads) / np.float32(part.scale)
+            found.append(Detections(places, confidences[kept], picture.boxes, picture.source))
+    return found[: len(pictures)]
 
 
 def pairwise_iou(a: Boxes, b: Boxes) -> Floats:

@@ -95,7 +95,10 @@ def export(  # noqa: PLR0913 - one call from one place, and all of it is needed
         "confidence_threshold": threshold,
         "figures": {
             "median_ms_2_threads": round(times_ms[chosen], 2),
-            **{split: _figures(detections, threshold) for split, detections in splits.items()},
+            **{
+                split: detection_figures(detections, threshold)
+                for split, detections in splits.items()
+            },
         },
     }
     write_model(weights, "detector", contents[chosen], table)
@@ -119,7 +122,7 @@ def _costs_nothing(quantised: Sequence[Detections], full: Sequence[Detections]) 
 
 
 def _representative(samples: PictureCache, recipe: Recipe) -> Iterator[Floats]:
-    chosen = np.random.default_rng(recipe.seed).permutation(len(samples))[:_SAMPLE_COUNT]
+    chosen = np.random.default_rng(recipe.plan.seed).permutation(len(samples))[:_SAMPLE_COUNT]
     for index in chosen.tolist():
         fitted = letterbox(samples[index].pixels, *recipe.input_size)
         yield np.multiply(fitted.pixels[None], 1 / 255, dtype=np.float32)
@@ -143,7 +146,8 @@ def _by_source(found: Sequence[Detections], threshold: float) -> Iterator[str]:
         yield f"{source}: {describe(measure(pictures, iou=0.5, threshold=threshold))}"
 
 
-def _figures(found: Sequence[Detections], threshold: float) -> dict[str, Any]:
+def detection_figures(found: Sequence[Detections], threshold: float) -> dict[str, Any]:
+    """Counts and rates at ``threshold`` for the manifest."""
     loose: DetectionFigures = measure(found, iou=0.5, threshold=threshold)
     tight = measure(found, iou=0.75, threshold=threshold)
     return {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import tensorflow as tf
+from keras import ops
 
 from pipeline.training.detector_targets import IGNORED
 
@@ -33,59 +34,62 @@ class DetectorLoss:
             corners.append(np.repeat(np.stack([x, y], axis=1), count, axis=0) * stride)
             scales.append(np.full((rows * columns * count, 1), stride))
             sides.append(np.tile(scale_anchors, (rows * columns, 1)))
-        self._corners = tf.constant(np.concatenate(corners), tf.float32)
-        self._strides = tf.constant(np.concatenate(scales), tf.float32)
-        self._anchors = tf.constant(np.concatenate(sides), tf.float32)
+        self._corners = ops.convert_to_tensor(np.concatenate(corners), "float32")
+        self._strides = ops.convert_to_tensor(np.concatenate(scales), "float32")
+        self._anchors = ops.convert_to_tensor(np.concatenate(sides), "float32")
 
-    def __call__(self, maps: list[tf.Tensor], targets: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def __call__(self, maps: list[Any], targets: Any) -> tuple[Any, Any]:
         """Box and objectness loss, scalars per plate cell.
 
         ``maps`` finest first, logits (batch, rows, columns, anchors * 5); ``targets``
         (batch, cells, 5) of ``assign``.
         """
-        batch = tf.shape(targets)[0]
-        logits = tf.concat([tf.reshape(m, (batch, -1, 5)) for m in maps], axis=1)
-        squashed = tf.sigmoid(logits[..., :4]) * 2.0
+        batch = ops.shape(targets)[0]
+        logits = ops.concatenate([ops.reshape(m, (batch, -1, 5)) for m in maps], axis=1)
+        squashed = ops.sigmoid(logits[..., :4]) * 2.0
         centres = (squashed[..., :2] - 0.5) * self._strides + self._corners
-        sides = tf.square(squashed[..., 2:4]) * self._anchors
-        boxes = tf.concat([centres - sides / 2, centres + sides / 2], axis=-1)
+        sides = ops.square(squashed[..., 2:4]) * self._anchors
+        boxes = ops.concatenate([centres - sides / 2, centres + sides / 2], axis=-1)
 
         wanted = targets[..., 4]
-        owned = tf.cast(wanted > 0, tf.float32)
-        owned_count = tf.maximum(tf.reduce_sum(owned), 1.0)
+        owned = ops.cast(wanted > 0, "float32")
+        owned_count = ops.maximum(ops.sum(owned), 1.0)
         overlap, penalised = complete_iou(boxes, targets[..., :4])
-        box_loss = tf.reduce_sum((1.0 - penalised) * owned) / owned_count
+        box_loss = ops.sum((1.0 - penalised) * owned) / owned_count
 
         # A confident cell should also be a well placed one: NMS keeps the most confident.
-        quality = owned * (0.5 + 0.5 * tf.stop_gradient(tf.clip_by_value(overlap, 0.0, 1.0)))
+        quality = owned * (0.5 + 0.5 * ops.stop_gradient(ops.clip(overlap, 0.0, 1.0)))
         objectness = logits[..., 4]
-        entropy = tf.nn.sigmoid_cross_entropy_with_logits(labels=quality, logits=objectness)
-        focus = tf.abs(quality - tf.sigmoid(objectness)) ** _FOCUS
-        judged = tf.cast(wanted > IGNORED, tf.float32)
-        return _BOX_GAIN * box_loss, tf.reduce_sum(entropy * focus * judged) / owned_count
+        entropy = ops.binary_crossentropy(quality, objectness, from_logits=True)
+        focus = ops.abs(quality - ops.sigmoid(objectness)) ** _FOCUS
+        judged = ops.cast(wanted > IGNORED, "float32")
+        return _BOX_GAIN * box_loss, ops.sum(entropy * focus * judged) / owned_count
 
 
-def complete_iou(boxes: tf.Tensor, wanted: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+def complete_iou(boxes: Any, wanted: Any) -> tuple[Any, Any]:
     """Overlap, and overlap less penalties for distance and shape, of (..., 4) corner boxes.
 
     Source: Zheng et al., Distance-IoU Loss, AAAI 2020, equations 10 and 11 (complete IoU).
     """
     tiny = 1e-6
     sides, wanted_sides = boxes[..., 2:] - boxes[..., :2], wanted[..., 2:] - wanted[..., :2]
-    shared = tf.maximum(
-        tf.minimum(boxes[..., 2:], wanted[..., 2:]) - tf.maximum(boxes[..., :2], wanted[..., :2]),
+    shared = ops.maximum(
+        ops.minimum(boxes[..., 2:], wanted[..., 2:]) - ops.maximum(boxes[..., :2], wanted[..., :2]),
         0.0,
     )
     shared_area = shared[..., 0] * shared[..., 1]
-    union = tf.reduce_prod(sides, -1) + tf.reduce_prod(wanted_sides, -1) - shared_area
+    area = sides[..., 0] * sides[..., 1]
+    union = area + wanted_sides[..., 0] * wanted_sides[..., 1] - shared_area
     overlap = shared_area / (union + tiny)
 
-    hull = tf.maximum(boxes[..., 2:], wanted[..., 2:]) - tf.minimum(boxes[..., :2], wanted[..., :2])
+    hull = ops.maximum(boxes[..., 2:], wanted[..., 2:]) - ops.minimum(
+        boxes[..., :2], wanted[..., :2]
+    )
     apart = (boxes[..., :2] + boxes[..., 2:] - wanted[..., :2] - wanted[..., 2:]) / 2
-    distance = tf.reduce_sum(apart**2, -1) / (tf.reduce_sum(hull**2, -1) + tiny)
-    turned = tf.atan(wanted_sides[..., 0] / (wanted_sides[..., 1] + tiny)) - tf.atan(
+    distance = ops.sum(apart**2, -1) / (ops.sum(hull**2, -1) + tiny)
+    turned = ops.arctan(wanted_sides[..., 0] / (wanted_sides[..., 1] + tiny)) - ops.arctan(
         sides[..., 0] / (sides[..., 1] + tiny)
     )
     shape = 4 / math.pi**2 * turned**2
-    weight = tf.stop_gradient(shape / (1.0 - overlap + shape + tiny))
+    weight = ops.stop_gradient(shape / (1.0 - overlap + shape + tiny))
     return overlap, overlap - distance - weight * shape

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +12,9 @@ from pipeline.training.detector_augment import Augmentation
 from pipeline.training.detector_data import PictureCache
 from pipeline.training.detector_targets import fit_anchors
 from pipeline.training.pasting import Pasting
+from pipeline.training.plan import Plan, read_table
 
 Floats = npt.NDArray[np.float32]
-
-CONFIG = Path(__file__).with_name("config.toml")
 
 STRIDES = (8, 16, 32)
 """Pixels of the input that one cell of each output map covers, finest first."""
@@ -45,19 +42,11 @@ class Phase:
 class Recipe:
     """``[detector]`` of config.toml."""
 
-    seed: int
-    hours: float
+    plan: Plan
     long_side_px: int
     input_size: tuple[int, int]
     widths: Widths
     anchors_per_scale: int
-    batch: int
-    learning_rate: float
-    weight_decay: float
-    warmup_steps: int
-    ema_decay: float
-    precision: str
-    evaluate_every: int
     rendered_plates: int
     pasting: Pasting
     phases: tuple[Phase, ...]
@@ -65,7 +54,7 @@ class Recipe:
 
 def read_recipe(path: Path) -> Recipe:
     """The recipe that ``path`` holds; a missing or unknown key is an error that names it."""
-    table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))["detector"]
+    plan, table = read_table(path, "detector")
     phases = tuple(
         Phase(part.pop("until"), tuple(part.pop("size")), Augmentation(**part))
         for part in table.pop("phase")
@@ -74,6 +63,7 @@ def read_recipe(path: Path) -> Recipe:
     pasting = Pasting(**table.pop("pasting"))
     return Recipe(
         **table | {"input_size": tuple(table["input_size"])},
+        plan=plan,
         widths=widths,
         phases=phases,
         pasting=pasting,
@@ -89,4 +79,4 @@ def anchors_for(train: PictureCache, recipe: Recipe) -> Floats:
     known = np.concatenate(sides)
     known = known[known.min(axis=1) >= 4]
     count = len(STRIDES) * recipe.anchors_per_scale
-    return fit_anchors(known, count, seed=recipe.seed).reshape(len(STRIDES), -1, 2)
+    return fit_anchors(known, count, seed=recipe.plan.seed).reshape(len(STRIDES), -1, 2)

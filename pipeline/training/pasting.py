@@ -106,8 +106,12 @@ class VariedPictures:
         return len(self._pictures)
 
     def __getitem__(self, index: int) -> LabelledPicture:
+        return self.varied(index, self._random)
+
+    def varied(self, index: int, random: np.random.Generator) -> LabelledPicture:
+        """The picture at ``index``, with what ``random`` puts into it."""
         picture = self._pictures[index]
-        random, settings = self._random, self._settings
+        settings = self._settings
         if random.random() < settings.scene:
             picture = self._scenes[int(random.integers(len(self._scenes)))]
         elif len(picture.boxes) and random.random() < settings.replaced:
@@ -147,7 +151,7 @@ def replace_plates(
         quad += random.uniform(-0.03, 0.03, (4, 2)) * height
         old = pixels[max(0, int(top)) : int(bottom) + 1, max(0, int(left)) : int(right) + 1]
         brightness = float(old.mean()) if old.size else float(pixels.mean())
-        boxes[index] = _paste(pixels, plate, quad.astype(np.float32), brightness, random)
+        boxes[index] = paste(pixels, plate, quad.astype(np.float32), brightness, random)
     return LabelledPicture(pixels, boxes, picture.source)
 
 
@@ -162,7 +166,7 @@ def add_plates(
         quad = _free_quad(pixels.shape[:2], plate.shape[1] / plate.shape[0], boxes, random)
         if quad is not None:
             brightness = float(pixels.mean()) * random.uniform(0.7, 1.5)
-            boxes.append(_paste(pixels, plate, quad, brightness, random))
+            boxes.append(paste(pixels, plate, quad, brightness, random))
     return LabelledPicture(pixels, np.asarray(boxes, np.float32).reshape(-1, 4), picture.source)
 
 
@@ -175,7 +179,7 @@ def add_lookalikes(picture: LabelledPicture, random: np.random.Generator) -> Lab
         aspect = thing.shape[1] / thing.shape[0]
         quad = _free_quad(pixels.shape[:2], aspect, [*picture.boxes], random, largest=0.5)
         if quad is not None:
-            _paste(pixels, thing, quad, float(pixels.mean()) * random.uniform(0.6, 1.5), random)
+            paste(pixels, thing, quad, float(pixels.mean()) * random.uniform(0.6, 1.5), random)
     return LabelledPicture(pixels, picture.boxes, picture.source)
 
 
@@ -218,10 +222,13 @@ def _overlap(box: Boxes, other: Boxes) -> bool:
     return bool((np.minimum(box[2:], other[2:]) > np.maximum(box[:2], other[:2])).all())
 
 
-def _paste(
+def paste(
     pixels: Pixels, plate: Pixels, quad: Quad, brightness: float, random: np.random.Generator
 ) -> Boxes:
-    """Draw ``plate`` over ``quad`` of ``pixels`` in place; return its box there, cut to both."""
+    """Draw ``plate`` over ``quad`` of ``pixels`` in place; return its box, cut at the edges.
+
+    The plate is lit to a mean of about ``brightness``, and is grey where the picture is.
+    """
     height, width = pixels.shape[:2]
     box = np.clip(_hull(quad), 0, [width, height, width, height]).astype(np.float32)
     left, top = np.floor(box[:2]).astype(int)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,7 +127,7 @@ def _write_pool(path: Path, count: int, seed: int) -> None:
 
 
 class PlateSampler:
-    """Endless batches of degraded plates, real and rendered in a fixed proportion.
+    """Draws degraded plates, real and rendered in a fixed proportion.
 
     Sources are drawn by the square root of their size, so that the large ones do not drown
     the others.
@@ -140,36 +140,35 @@ class PlateSampler:
         *,
         real_share: float,
         size: tuple[int, int],
-        seed: int,
     ) -> None:
         self._real, self._rendered = real, rendered
         self._real_share, self._size = real_share, size
-        self._rng = np.random.default_rng(seed)
         counts: dict[str, int] = {}
         for plate in real:
             counts[plate.source] = counts.get(plate.source, 0) + 1
         weights = np.array([counts[plate.source] ** -0.4 for plate in real])
         self._cumulative = np.cumsum(weights / weights.sum()) if len(real) else weights
 
-    def batches(self, batch_size: int) -> Iterator[tuple[npt.NDArray[np.uint8], list[str]]]:
-        """Grey uint8 (batch_size, height, width) with their texts."""
-        while True:
-            pictures = np.empty((batch_size, *self._size), np.uint8)
-            texts: list[str] = []
-            for index in range(batch_size):
-                pictures[index], text = self._draw()
-                texts.append(text)
-            yield pictures, texts
+    def draw_batch(
+        self, count: int, random: np.random.Generator
+    ) -> tuple[npt.NDArray[np.uint8], list[str]]:
+        """Grey uint8 (count, height, width) with their texts; ``random`` decides them all."""
+        pictures = np.empty((count, *self._size), np.uint8)
+        texts: list[str] = []
+        for index in range(count):
+            pictures[index], text = self._draw(random)
+            texts.append(text)
+        return pictures, texts
 
-    def _draw(self) -> tuple[Pixels, str]:
-        rng = self._rng
-        if rng.random() < self._real_share:
-            at = int(np.searchsorted(self._cumulative, rng.random()))
+    def _draw(self, random: np.random.Generator) -> tuple[Pixels, str]:
+        if random.random() < self._real_share:
+            at = int(np.searchsorted(self._cumulative, random.random()))
             plate, severity = self._real[min(at, len(self._real) - 1)], MILD
         else:
-            plate, severity = self._rendered[int(rng.integers(len(self._rendered)))], ROUGH
-        seen = degrade(plate.pixels, rng, corners=plate.corners, size=self._size, severity=severity)
-        if rng.random() < 0.08:
+            plate, severity = self._rendered[int(random.integers(len(self._rendered)))], ROUGH
+        corners, size = plate.corners, self._size
+        seen = degrade(plate.pixels, random, corners=corners, size=size, severity=severity)
+        if random.random() < 0.08:
             seen = 255 - seen
         return seen, plate.text
 

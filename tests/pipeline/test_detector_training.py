@@ -14,8 +14,9 @@ from pipeline.training.detector_evaluation import (
     measure,
     pairwise_iou,
 )
-from pipeline.training.detector_recipe import CONFIG, STRIDES, anchors_for, read_recipe
+from pipeline.training.detector_recipe import STRIDES, anchors_for, read_recipe
 from pipeline.training.detector_targets import IGNORED, assign, fit_anchors
+from pipeline.training.plan import CONFIG
 
 NONE = np.zeros((0, 4), np.float32)
 MAGENTA = (255, 0, 255)

@@ -7,7 +7,8 @@ from console.paths import weights_folder
 from pipeline.engine import LiteRtModel
 from pipeline.training import characters, reader
 from pipeline.training.detector_model import build_detector
-from pipeline.training.detector_recipe import CONFIG, read_recipe
+from pipeline.training.detector_recipe import read_recipe
+from pipeline.training.plan import CONFIG
 from pipeline.weights import load_manifest
 
 KERAS = weights_folder() / "keras"

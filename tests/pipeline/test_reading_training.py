@@ -86,10 +86,8 @@ def test_the_pool_is_the_same_when_it_is_read_back(tmp_path):
 def test_batches_repeat_with_their_seed_and_mix_real_and_rendered(labelled_folder, tmp_path):
     real = load_training_plates(labelled_folder)
     pool = rendered_pool(tmp_path / "pool.npz", 5, seed=3)
-    batches = [
-        next(PlateSampler(real, pool, real_share=0.5, size=(48, 144), seed=8).batches(40))
-        for _ in range(2)
-    ]
+    sampler = PlateSampler(real, pool, real_share=0.5, size=(48, 144))
+    batches = [sampler.draw_batch(40, np.random.default_rng(8)) for _ in range(2)]
     assert np.array_equal(batches[0][0], batches[1][0])
     assert batches[0][1] == batches[1][1]
     assert batches[0][0].shape == (40, 48, 144)
