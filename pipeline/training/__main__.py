@@ -13,6 +13,7 @@ _COMMANDS = {
     "reader": ("pipeline.training.reader", "train the whole-plate reader"),
     "ensemble": ("pipeline.training.ensemble", "report how both readers and their fusion read"),
     "compare": ("pipeline.training.compare", "read the same plates with RapidOCR and with ours"),
+    "errors": ("pipeline.training.error_page", "draw the worst reading errors on one page"),
 }
 
 
