@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import signal
 import sys
 import tempfile
@@ -22,7 +21,7 @@ from sqlalchemy import Engine
 from console import __version__
 from console.bridge import EngineBridge
 from console.commands.common import CommandError
-from console.demo import DemoSite, open_demo_site
+from console.demo import DEMO_PEOPLE, DemoSite, open_demo_site
 from console.gate.desk import DeskSettings
 from console.gate.engine import GateEngine, GateSettings
 from console.gate.lanes import LaneSetup, OpenCamera
@@ -32,16 +31,21 @@ from console.jobs import JobRunner
 from console.keeper import PictureKeeper
 from console.logs import LogFiles
 from console.paths import weights_folder
+from console.people.gate import GuardedGate
+from console.people.office import Office
+from console.people.session import Session
 from console.report import MemoryWatch, PassageLog, RunReport
 from console.settings import LaneSettings, Settings
 from console.ui.exceptions import install_exception_hooks
 from console.ui.main_window import MainWindow, build_window
+from console.ui.pages.reception import Reception
 from console.ui.stalls import StallMonitor
 from console.ui.theme import ThemeName
 from console.ui.window_settings import WindowSettings
 from db.engine import open_engine
 from db.errors import StoreError
 from db.evidence import EvidenceFolder
+from db.people_records import PersonRecord
 from db.queries import recent_decisions
 from db.records import DecisionRecord
 from db.retention import remove_expired_pictures
@@ -70,7 +74,16 @@ class Console:
     gate: GateEngine
     bridge: EngineBridge
     passages: PassageLog
+    reception: Reception
     remove_expired: Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontDesk:
+    """The people of the site, and what is told to whoever signs in."""
+
+    office: Office
+    hint: str
 
 
 def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -89,11 +102,15 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
             demo = stack.enter_context(open_demo_site(settings, arguments.source, lane_count))
             settings = demo.settings
         database, evidence = _open_store(stack, settings)
+        session = Session()
+        office = Office(database, session)
         if demo is not None:
             demo.register_vehicles(database)
+            demo.hire_people(office)
         application = _application()
-        console = _build(settings, database, evidence)
-        return _show(application, console, arguments, demo)
+        hint = "\n".join(DEMO_PEOPLE) if demo is not None else ""
+        console = _build(settings, database, evidence, session, FrontDesk(office, hint))
+        return _show(application, console, arguments, demo, session.person)
 
 
 def _open_store(stack: ExitStack, settings: Settings) -> tuple[Engine, EvidenceFolder]:
@@ -122,8 +139,13 @@ def _application() -> QApplication:
     return application
 
 
-def _build(settings: Settings, database: Engine, evidence: EvidenceFolder) -> Console:
-    attendant = getpass.getuser()
+def _build(
+    settings: Settings,
+    database: Engine,
+    evidence: EvidenceFolder,
+    session: Session,
+    front: FrontDesk,
+) -> Console:
     latencies = Latencies()
     bridge = EngineBridge()
     passages = PassageLog(bridge)
@@ -134,28 +156,38 @@ def _build(settings: Settings, database: Engine, evidence: EvidenceFolder) -> Co
         store=SiteStore(database, evidence),
         listener=passages,
         settings=GateSettings(DeskSettings(__version__), policy=settings.policy),
-        attendant=lambda: attendant,
+        attendant=lambda: session.name,
         latencies=latencies,
     )
+    window_settings = WindowSettings(
+        site_name=settings.site_name,
+        attendant="",
+        theme=ThemeName(settings.theme),
+        text_scale=settings.text_scale,
+        layout_path=settings.data_folder / "window.ini",
+    )
     window = build_window(
-        WindowSettings(
-            site_name=settings.site_name,
-            attendant=attendant,
-            theme=ThemeName(settings.theme),
-            text_scale=settings.text_scale,
-            layout_path=settings.data_folder / "window.ini",
-        ),
+        window_settings,
         [(lane.lane_id, lane.name) for lane in settings.lanes],
-        gate,
+        GuardedGate(gate, session, bridge.on_fault),
         bridge,
         partial(recent_decisions, database, RECENT_DECISIONS),
         latencies.add,
+    )
+    reception = Reception(
+        window,
+        front.office,
+        window_settings,
+        lane_names={lane.lane_id: lane.name for lane in settings.lanes},
+        lock_after_s=settings.lock_after_minutes * 60,
+        hint=front.hint,
     )
     return Console(
         window,
         gate,
         bridge,
         passages,
+        reception,
         partial(_remove_expired, database, evidence, timedelta(days=settings.retention_days)),
     )
 
@@ -167,7 +199,7 @@ def _remove_expired(database: Engine, evidence: EvidenceFolder, keep: timedelta)
 def _lane_setup(lane: LaneSettings) -> LaneSetup:
     open_camera: OpenCamera = partial(CameraReader, lane.lane_id, lane.camera_url)
     barrier = BarrierClient(lane.barrier_url) if lane.barrier_url else None
-    return LaneSetup(lane.lane_id, lane.name, open_camera, barrier)
+    return LaneSetup(lane.lane_id, lane.name, open_camera, barrier, lane.direction)
 
 
 def _show(
@@ -175,6 +207,7 @@ def _show(
     console: Console,
     arguments: argparse.Namespace,
     demo: DemoSite | None,
+    person: PersonRecord | None,
 ) -> int:
     window = console.window
     hooks = install_exception_hooks(window.show_notice)
@@ -192,6 +225,7 @@ def _show(
         QTimer.singleShot(round(limit_s * 1000), application.quit)
     window.resize(*arguments.window_size)
     window.show()
+    console.reception.open(person)
     memory.sample()
     sampler.start(MEMORY_SAMPLE_MS)
     stalls.start()

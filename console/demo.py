@@ -17,9 +17,11 @@ from sqlalchemy import Engine
 
 from console.commands.common import CommandError
 from console.formats import load_plate_formats
+from console.people.office import Office, SignInError
 from console.report import ExpectedPassage
 from console.settings import LaneSettings, Settings
 from db.errors import DuplicateVehicleError, PlateTextError
+from db.people_records import Role
 from db.plates import normalise_plate
 from db.records import VehicleKind, VehicleRecord
 from db.vehicles import add_vehicle
@@ -54,6 +56,14 @@ UNFINISHED_NS = 3_000_000_000
 
 LABELS_NAME = "labels.csv"
 
+DEMO_ADMINISTRATOR = ("Demo administrator", "258025")
+DEMO_SUPERVISOR = ("Demo supervisor", "258025")
+DEMO_ATTENDANT = ("Demo attendant", "2580")
+DEMO_PEOPLE = tuple(
+    f"{name}: {pin}" for name, pin in (DEMO_ATTENDANT, DEMO_SUPERVISOR, DEMO_ADMINISTRATOR)
+)
+"""Names and PINs of the demo, whose site is nobody's secret, for whoever signs in."""
+
 TrafficSource = RenderedTraffic | PlayedFiles
 Lanes = tuple[list[SimulatedLane], tuple[VehicleRecord, ...], Sequence[TrafficSource]]
 """Simulated lanes, what the demo registers, and the sources that know what really passed."""
@@ -77,6 +87,19 @@ class DemoSite:
                 add_vehicle(database, vehicle)
             except DuplicateVehicleError:
                 continue
+
+    @staticmethod
+    def hire_people(office: Office) -> None:
+        """Give a new site people of every role and sign the attendant in.
+
+        A site that has people of its own keeps them, and asks who is there.
+        """
+        if office.is_new_site():
+            office.create_administrator(*DEMO_ADMINISTRATOR)
+            office.add_person(DEMO_SUPERVISOR[0], Role.SUPERVISOR, DEMO_SUPERVISOR[1])
+            office.add_person(DEMO_ATTENDANT[0], Role.ATTENDANT, DEMO_ATTENDANT[1])
+        with contextlib.suppress(SignInError):
+            office.sign_in(*DEMO_ATTENDANT)
 
     def expected_passages(self) -> tuple[ExpectedPassage, ...] | None:
         return None if self.truth is None else self.truth()

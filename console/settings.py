@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from console.gate.movements import Direction
 from console.gate.policy import PolicySettings
 
 MAX_LANES = 8
@@ -40,12 +41,16 @@ def default_settings_path() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class LaneSettings:
-    """One lane: where its camera streams, and its agent with the barrier (empty: none)."""
+    """One lane: where its camera streams, and its agent with the barrier (empty: none).
+
+    ``direction``: what passes it comes in, goes out, or either.
+    """
 
     lane_id: str
     name: str
     camera_url: str = field(repr=False)
     barrier_url: str = field(default="", repr=False)
+    direction: Direction = Direction.EITHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ class Settings:
     """Everything a site decides; the defaults are a site without lanes, ready to be set up.
 
     ``regions`` are plate formats by file name, the commonest first. ``threads`` caps inference.
-    ``retention_days`` is how long evidence pictures are kept.
+    ``retention_days`` is how long evidence pictures are kept. ``lock_after_minutes`` without a
+    touch lock the console; 0 never does.
     """
 
     site_name: str = "Gatehouse"
@@ -65,6 +71,7 @@ class Settings:
     data_folder: Path = field(default_factory=default_data_folder)
     threads: int = 2
     retention_days: int = 90
+    lock_after_minutes: int = 15
 
 
 def load_settings(path: Path) -> Settings:
@@ -176,6 +183,7 @@ class _Table:
 
 def _settings(root: _Table) -> Settings:
     site, looks, keep = root.table("site"), root.table("appearance"), root.table("retention")
+    people = root.table("people")
     recognition = root.table("recognition")
     usual = Settings()
     settings = Settings(
@@ -188,8 +196,9 @@ def _settings(root: _Table) -> Settings:
         data_folder=_folder(site, usual.data_folder),
         threads=recognition.whole("threads", usual.threads, 1, 64),
         retention_days=keep.whole("pictures_days", usual.retention_days, 1, 3650),
+        lock_after_minutes=people.whole("lock_after_minutes", usual.lock_after_minutes, 0, 1440),
     )
-    for table in (site, looks, keep, recognition, root):
+    for table in (site, looks, keep, people, recognition, root):
         table.refuse_unknown()
     return settings
 
@@ -218,6 +227,7 @@ def _lanes(root: _Table) -> tuple[LaneSettings, ...]:
                 table.text("name", lane_id),
                 table.address("camera"),
                 table.address("barrier", ""),
+                Direction(table.choice("direction", Direction.EITHER, tuple(Direction))),
             )
         )
         table.refuse_unknown()

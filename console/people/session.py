@@ -7,6 +7,9 @@ import threading
 from console.people.permissions import NotAllowedError, Permission, may
 from db.people_records import PersonRecord
 
+NOBODY = "nobody signed in"
+"""Under which name an emergency stop at a locked desk goes on record."""
+
 
 class Session:
     """The person at the desk; nobody until somebody signs in, and nobody while it is locked."""
@@ -19,6 +22,12 @@ class Session:
     def person(self) -> PersonRecord | None:
         with self._lock:
             return self._person
+
+    @property
+    def name(self) -> str:
+        """Whose work it is that is ordered now."""
+        person = self.person
+        return NOBODY if person is None else person.name
 
     def begin(self, person: PersonRecord) -> None:
         """From now on what is done is done by ``person``."""

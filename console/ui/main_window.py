@@ -18,12 +18,16 @@ from console.gate.types import (
     LaneFrame,
     LaneState,
     ModelState,
+    Reason,
     ReviewItem,
 )
 from console.jobs import JobRunner
 from console.ui import words
-from console.ui.actions import LANE_ACTIONS, ActionId, Actions
+from console.ui.actions import ActionId, Actions
 from console.ui.decisions_table import DecisionsModel, DecisionsPanel
+from console.ui.escalation import Escalation
+from console.ui.gate_presenter import GatePresenter
+from console.ui.key_button import KeyButton
 from console.ui.lane_grid import LaneGrid
 from console.ui.lane_tile import LaneTile
 from console.ui.no_lanes import NoLanes
@@ -34,7 +38,7 @@ from console.ui.review_panel import ReviewPanel
 from console.ui.review_presenter import ReviewPresenter
 from console.ui.review_queue import ReviewQueueModel
 from console.ui.shortcut_sheet import ShortcutSheet
-from console.ui.theme import SCALE_STEP, Appearance, ThemeName
+from console.ui.theme import SCALE_STEP, Appearance, ThemeName, Tone
 from console.ui.top_bar import TopBar
 from console.ui.window_settings import WindowSettings
 from db.records import DecisionRecord
@@ -85,6 +89,12 @@ class MainWindow(QMainWindow):
             for number, lane in enumerate(lanes, 1)
         }
         self.top_bar = TopBar(settings.site_name, settings.attendant, self.appearance)
+        self.top_bar.add_stop(
+            KeyButton(self.actions_table[ActionId.STOP_GATES], "stop", self.appearance),
+            KeyButton(
+                self.actions_table[ActionId.RELEASE_GATES], "stop", self.appearance, Tone.REFUSE
+            ),
+        )
         self.queue = ReviewQueueModel(self)
         self.review = ReviewPanel(self.queue, self.actions_table, self.appearance, settings.local)
         self.decisions = DecisionsModel(self.appearance, self._lane_names, settings.local, self)
@@ -94,6 +104,10 @@ class MainWindow(QMainWindow):
         self.presenter = ReviewPresenter(
             self.review, self.queue, self.actions_table, commands, settings
         )
+        self.gates = GatePresenter(
+            self, self.actions_table, commands, settings, self.appearance, self._reason_in_front
+        )
+        self._escalation = Escalation(settings.escalate_after_s, settings.alarm)
         self._lay_out()
         self._connect_actions()
         self._connect_bridge()
@@ -130,6 +144,7 @@ class MainWindow(QMainWindow):
     def lock(self, page: QWidget) -> None:
         """Show ``page`` and nothing else until somebody has signed in."""
         self._lock_page = page
+        self.top_bar.show_person("")
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
@@ -157,6 +172,7 @@ class MainWindow(QMainWindow):
         for tile in self.tiles.values():
             tile.tick(now_ns)
         self.presenter.tick(now_ns)
+        self._escalate(now_ns)
         watched = sum(tile.status.watched for tile in self.tiles.values())
         self.review.show_watched(watched, len(self.tiles))
         self.top_bar.show_time(self._settings.local(self._settings.now()))
@@ -197,6 +213,8 @@ class MainWindow(QMainWindow):
             self._states[state.lane_id] = state
             tile.show_state(state)
             self._count_lanes()
+            self.presenter.show_stopped(stopped=state.stopped)
+            self.top_bar.show_stopped(stopped=state.stopped)
 
     @Slot(object)
     def _open_review(self, item: ReviewItem) -> None:
@@ -234,6 +252,27 @@ class MainWindow(QMainWindow):
     def _measure_first_paint(self, frame: LaneFrame) -> None:
         born_ns = frame.captured_ns if frame.captured_ns is not None else frame.frame.received_ns
         self._latencies("glass_to_tile", (self._settings.monotonic_ns() - born_ns) / 1e6)
+
+    def _reason_in_front(self, lane_id: str) -> Reason | None:
+        """What the policy said of the vehicle in front of a lane's barrier, if there is one."""
+        view = self.tiles[lane_id].view
+        return None if view is None or view.verdict is None else view.verdict.reason
+
+    def _escalate(self, now_ns: int) -> None:
+        """Let the tile of a passage that waits too long pulse."""
+        oldest = self.presenter.oldest
+        waiting_s = None if oldest is None else self.queue.waiting_s(oldest)
+        lit = self._escalation.pulse(waiting_s, now_ns)
+        lane_id = "" if oldest is None or lit is None else oldest.item.lane_id
+        for tile in self.tiles.values():
+            tile.show_pulse(lit if tile.lane_id == lane_id else None)
+        self.review.show_escalation(urgent=lit is not None, muted=self._escalation.muted)
+
+    def _toggle_sound(self) -> None:
+        self._escalation.muted = not self._escalation.muted
+        said = self.tr("Sound off") if self._escalation.muted else self.tr("Sound on")
+        self.notices.show_message(said, Tone.NEUTRAL)
+        self._escalate(self._settings.monotonic_ns())
 
     def _count_lanes(self) -> None:
         up = sum(state.connection is Connection.LIVE for state in self._states.values())
@@ -278,17 +317,9 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         table = self.actions_table
-        asked = {
-            ActionId.OPEN_LANE: self._commands.open_barrier,
-            ActionId.HOLD_LANE: self._commands.hold_barrier,
-            ActionId.CLOSE_LANE: self._commands.close_barrier,
-        }
-        for action_id in LANE_ACTIONS:
-            for lane_id in self.tiles:
-                action = table.of_lane(action_id, lane_id)
-                action.setAutoRepeat(False)
-                action.triggered.connect(partial(_call, partial(asked[action_id], lane_id)))
+        self.gates.connect_actions(self._lane_names.items())
         for action_id, answer in (
+            (ActionId.MUTE, self._toggle_sound),
             (ActionId.DECISIONS, self.decisions_panel.table.setFocus),
             (ActionId.SHORTCUTS, self._show_shortcuts),
             (ActionId.THEME, self._next_theme),
@@ -299,6 +330,7 @@ class MainWindow(QMainWindow):
         ):
             table[action_id].triggered.connect(partial(_call, answer))
         self.decisions_panel.table.left.connect(self._back_to_review)
+        self.decisions_panel.table.marked.connect(self.presenter.mark_decision)
         self.presenter.situation_changed.connect(self._refresh_actions)
         self.notices.count_changed.connect(self._refresh_actions)
         self.presenter.message.connect(self.notices.show_message)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from console.gate.types import ModelState
 from console.ui.elided_label import ElidedLabel
@@ -68,6 +68,8 @@ class TopBar(QFrame):
         self._appearance = appearance
         self._narrow = False
         self._model_ready = False
+        self._stop: QWidget | None = None
+        self._release: QWidget | None = None
         site = ElidedLabel(site_name)
         site.setObjectName("siteName")
         site.setToolTip(site_name)
@@ -81,7 +83,7 @@ class TopBar(QFrame):
         self._clock.setFont(appearance.font(18, bold=True))
         self._clock.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setContentsMargins(16, 2, 16, 2)
         layout.setSpacing(24)
         layout.addWidget(site)
         layout.addWidget(self._person)
@@ -94,8 +96,11 @@ class TopBar(QFrame):
         self.show_sync(None, connected=False)
 
     def show_person(self, name: str) -> None:
-        """Say who is signed in."""
-        self._person.show_words("person", name)
+        """Say who is signed in; nobody is where ``name`` is empty."""
+        if name:
+            self._person.show_words("person", name)
+        else:
+            self._person.show_words("lock", self.tr("Locked"))
 
     def show_lanes(self, up_count: int, lane_count: int) -> None:
         text = self.tr("{up} of {count} lanes up").format(up=up_count, count=lane_count)
@@ -127,6 +132,23 @@ class TopBar(QFrame):
                 state=state, count=waiting_count
             )
         self._sync.show_words("cloud" if connected else "cloud_off", state, Tone.STALE)
+
+    def add_stop(self, stop: QWidget, release: QWidget) -> None:
+        """Take the buttons that make all gates hold and release them; one of them is seen."""
+        self._stop, self._release = stop, release
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            place = layout.indexOf(self._clock)
+            for button in (stop, release):
+                button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+                layout.insertWidget(place, button)
+        self.show_stopped(stopped=False)
+
+    def show_stopped(self, *, stopped: bool) -> None:
+        """Offer to stop all gates, or to release them."""
+        if self._stop is not None and self._release is not None:
+            self._stop.setVisible(not stopped)
+            self._release.setVisible(stopped)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from console.gate.movements import Direction
 from console.gate.policy import PolicySettings
 from console.settings import (
     LaneSettings,
@@ -30,6 +31,9 @@ text_scale = 1.25
 [retention]
 pictures_days = 30
 
+[people]
+lock_after_minutes = 0
+
 [policy]
 min_confidence = 0.9
 max_cost = 0
@@ -39,6 +43,7 @@ id = "north"
 name = "North entry"
 camera = "http://user:secret@10.0.0.5:8080/stream.mjpg"
 barrier = "http://10.0.0.5:8080"
+direction = "entry"
 
 [[lanes]]
 id = "south"
@@ -63,6 +68,7 @@ def test_a_whole_file_becomes_settings(tmp_path: Path) -> None:
                 "North entry",
                 "http://user:secret@10.0.0.5:8080/stream.mjpg",
                 "http://10.0.0.5:8080",
+                Direction.ENTRY,
             ),
             LaneSettings("south", "south", "http://10.0.0.6/stream.mjpg", ""),
         ),
@@ -72,6 +78,7 @@ def test_a_whole_file_becomes_settings(tmp_path: Path) -> None:
         data_folder=tmp_path / "store",
         threads=4,
         retention_days=30,
+        lock_after_minutes=0,
     )
 
 

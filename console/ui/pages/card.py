@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.ui.theme import Appearance, Tone, set_state
 
@@ -49,6 +58,15 @@ def field(name: str, *, secret: bool = False) -> QLineEdit:
     return box
 
 
+def plain_list(name: str) -> QListWidget:
+    """A list of lines, named for those who cannot see it."""
+    lines = QListWidget()
+    lines.setProperty("role", "plain")
+    lines.setAccessibleName(name)
+    lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return lines
+
+
 def add_row(form: QGridLayout, name: str, control: QWidget) -> None:
     """Put a label and its control below what ``form`` has."""
     row = form.rowCount()
@@ -70,9 +88,14 @@ class CentredCard(QWidget):
         self.body = QVBoxLayout(self.card)
         self.body.setContentsMargins(28, 24, 28, 24)
         self.body.setSpacing(12)
+        # Stretches, not an alignment: an aligned card is never asked how high wrapped words are
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.card)
+        middle.addStretch(1)
         around = QVBoxLayout(self)
         around.addStretch(1)
-        around.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addLayout(middle)
         around.addStretch(2)
         appearance.changed.connect(self._restyle)
         self._restyle()

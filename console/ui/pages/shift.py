@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QVBoxLayout,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from console.people.office import ShiftView
 from console.ui import words
-from console.ui.pages.card import MessageLine, field, heading, hint
+from console.ui.pages.card import MessageLine, field, heading, hint, plain_list
 from console.ui.pages.page_actions import PageActions
 from console.ui.theme import Appearance, Tone
 from db.people_records import ShiftRecord
@@ -81,11 +80,9 @@ class ShiftPage(QWidget):
         self.before = QLabel()
         self.before.setWordWrap(True)
         self.before.setTextFormat(Qt.TextFormat.PlainText)
-        self.exceptions = QListWidget()
-        self.exceptions.setAccessibleName(self.tr("Open now"))
+        self.exceptions = plain_list(self.tr("Open now"))
         self.exceptions.setWordWrap(True)
-        self.notes = QListWidget()
-        self.notes.setAccessibleName(self.tr("Notes for the next shifts"))
+        self.notes = plain_list(self.tr("Notes for the next shifts"))
         self.notes.setWordWrap(True)
         self.note = field(self.tr("New note"))
         self.note.setPlaceholderText(self.tr("What the next shifts must know"))

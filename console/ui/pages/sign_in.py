@@ -7,19 +7,18 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
 )
 
 from console.ui import words
-from console.ui.pages.card import CentredCard, MessageLine, field, heading, hint
+from console.ui.pages.card import CentredCard, MessageLine, field, heading, hint, plain_list
 from console.ui.pages.people_words import role_words
 from console.ui.theme import Appearance, Tone
 from db.people_records import PersonRecord
 
 _WIDTH_PX = 460
-_ROW_PX, _MOST_ROWS = 36, 6
+_ROW_PX, _MOST_ROWS = 35, 6
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -46,10 +45,8 @@ class SignInPage(CentredCard):
         self._names: tuple[str, ...] = ()
         self._title = heading(site_name)
         self._state = hint()
-        self.names = QListWidget()
-        self.names.setAccessibleName(self.tr("Who signs in"))
+        self.names = plain_list(self.tr("Who signs in"))
         self.names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.secret = SecretBox()
         self.secret.setAccessibleName(self.tr("PIN or password"))
         self.secret.setPlaceholderText(self.tr("PIN or password"))
@@ -84,7 +81,7 @@ class SignInPage(CentredCard):
         self._names = tuple(person.name for person in people)
         self.names.clear()
         for person in people:
-            text = self.tr("{name}   {role}").format(name=person.name, role=role_words(person.role))
+            text = self.tr("{name} · {role}").format(name=person.name, role=role_words(person.role))
             self.names.addItem(QListWidgetItem(text))
         self.names.setCurrentRow(self._names.index(shift_of) if shift_of in self._names else 0)
         self._state.setText(
