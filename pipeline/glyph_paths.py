@@ -15,10 +15,10 @@ Floats = npt.NDArray[np.float64]
 _MOST_OVERLAP = 0.3
 """Share of the narrower of two neighbours that may lie beneath the other: glyphs lean."""
 
-_OVERLAP_COST, _UNEVEN_COST = 4.0, 3.0
+_OVERLAP_COST, _UNEVEN_COST = 4.0, 10.0
 """Per whole width that two neighbours share, and per e-fold that their heights differ."""
 
-_DOUBT = 0.01
+_DOUBT = 0.03
 """Chance left to whatever a classifier is sure of, so that one glyph cannot outvote a line."""
 
 

@@ -177,10 +177,11 @@ def _band(ink: Ink, row: Sequence[Blob], glyph_height: float) -> npt.NDArray[np.
     return np.where(inside, ink.pixels, 0).astype(np.uint8)
 
 
-def propose(ink: Ink, line: Line) -> tuple[Blob, ...]:
+def propose(ink: Ink, line: Line) -> tuple[tuple[Blob, bool], ...]:
     """What may be characters along ``line``: pieces of ink, their parts, and neighbours as one.
 
     More than there are, and overlapping; nothing that may be one is left out for its shape.
+    Beside each stands whether it looks like a piece of the frame or of a band.
     """
     glyph_height = line.height
     band = _band(ink, line.blobs, glyph_height)
@@ -200,7 +201,8 @@ def propose(ink: Ink, line: Line) -> tuple[Blob, ...]:
         is_near = right.x - left.right <= 0.15 * glyph_height
         if is_near and union.width <= 1.3 * typical and _may_be_glyph(union, glyph_height):
             found.append(union)
-    return tuple(found)
+    large = ink.large_structures(glyph_height)
+    return tuple((blob, _is_edge(blob, large, glyph_height)) for blob in found)
 
 
 def _may_be_glyph(blob: Blob, glyph_height: float) -> bool:

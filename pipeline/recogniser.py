@@ -12,14 +12,15 @@ import cv2
 import numpy as np
 
 from pipeline.certainty import Certainty, load_certainty, reading_version
-from pipeline.classifier import Classifier, CnnClassifier, cut_glyphs
+from pipeline.classifier import Classifier, CnnClassifier
 from pipeline.detector import Detector, YoloDetector
 from pipeline.engine import LiteRtModel
 from pipeline.errors import InferenceError
 from pipeline.fusion import fuse_readings
 from pipeline.geometry import Straightened, map_box, straighten
+from pipeline.path_segmenter import name_segments, shipped_segmenter
 from pipeline.reader import CtcReader, PlateReader
-from pipeline.segmenter import ContourSegmenter, Segmenter
+from pipeline.segmenter import Segmenter
 from pipeline.types import Character, Frame, FrameResult, Pixels, Plate, Read, StageTimes
 from pipeline.weights import load_manifest
 
@@ -102,8 +103,7 @@ class Recogniser:
         clock.lap("straighten_ms")
         segmentation = self._segmenter.segment(straightened.pixels)
         clock.lap("segment_ms")
-        glyphs = cut_glyphs(straightened.pixels, segmentation.boxes)
-        probabilities = self._classifier.classify(glyphs)
+        probabilities = name_segments(segmentation, straightened.pixels, self._classifier)
         clock.lap("classify_ms")
         reading = self._reader.read_plate(straightened.pixels)
         clock.lap("read_ms")
@@ -140,10 +140,11 @@ def load_recogniser(
     }
     for model in models.values():
         model.warm_up()
+    classifier = CnnClassifier(models["classifier"], files["classifier"])
     return Recogniser(
         detector=YoloDetector(models["detector"], files["detector"]),
-        segmenter=ContourSegmenter(),
-        classifier=CnnClassifier(models["classifier"], files["classifier"]),
+        segmenter=shipped_segmenter(manifest, classifier, threads),
+        classifier=classifier,
         reader=CtcReader(models["reader"], files["reader"]),
         weights_version="+".join(file.sha256[:8] for file in files.values()),
         certainty=certainty,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.glyph_paths import Proposal
 from pipeline.glyph_rows import TALL_ASPECT, Blob, Ink, Line, find_lines, propose
 from pipeline.types import Box, Pixels
 
@@ -21,16 +22,21 @@ _FURTHER_THRESHOLDS = (0.5, 0.1), (0.5, 0.55), (0.28, 0.3)
 """Window as a share of the plate's height and offset as a share of its contrast. A local
 threshold is deaf to shadows, Otsu's (zeros) to texture."""
 
+_EDGE_PRIOR = -2.5
+"""Log odds of a piece that looks like a part of the frame: the classifier takes many for a 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segmentation:
     """Boxes of characters in reading order, in pixels of the plate, standing in ``lines`` lines.
 
-    No boxes means that nothing on the plate looks like a row of characters.
+    No boxes means that nothing on the plate looks like a row of characters. ``probabilities``
+    (n, 35) is what the classifier said of each box, where it had to be asked to find them.
     """
 
     boxes: tuple[Box, ...]
     lines: int
+    probabilities: npt.NDArray[np.float32] | None = field(default=None, compare=False)
 
 
 class Segmenter(Protocol):
@@ -63,7 +69,9 @@ class ContourSegmenter:
     """
 
     def segment(self, plate_pixels: Pixels) -> Segmentation:
-        trial, scales = _best_trial(plate_pixels)
+        smooth, scales = _smooth_copy(plate_pixels)
+        trials = _try_further([*_try_out(smooth, _FIRST_THRESHOLDS[:1]), *_try_rest(smooth)])
+        trial = max(trials, key=lambda trial: trial.score)
         start, end = _between_bands(plate_pixels)
         lines = [
             [box for box in _boxes(line.blobs, scales) if start <= box.centre[0] <= end]
@@ -72,28 +80,63 @@ class ContourSegmenter:
         boxes = tuple(box for line in lines for box in line)
         return Segmentation(boxes, sum(bool(line) for line in lines))
 
-    def propose(self, plate_pixels: Pixels) -> tuple[tuple[Box, ...], ...]:
-        """For each line, upper first, all boxes that may hold one of its characters.
+    def propose(self, plate_pixels: Pixels) -> Iterator[tuple[tuple[Proposal, ...], ...]]:
+        """Ways to see the plate: for each line, upper first, its proposals.
 
-        More than there are, and overlapping: pieces of ink whole, cut and joined.
+        Each way is another threshold: the one that fits most plates first, then the others,
+        likeliest first; a way that is not asked for costs nothing. Proposals are pieces of ink
+        whole, cut and joined: more than there are characters, and overlapping.
         """
-        trial, scales = _best_trial(plate_pixels)
-        return tuple(_boxes(propose(trial.ink, line), scales) for line in trial.lines)
+        smooth, scales = _smooth_copy(plate_pixels)
+        between = _between_bands(plate_pixels)
+        first = _try_out(smooth, _FIRST_THRESHOLDS[:1])
+        yield _propose_all(first[0], scales, between)
+        others = _try_further([*first, *_try_rest(smooth)])
+        for trial in sorted(others, key=lambda trial: -trial.score):
+            if trial is not first[0]:
+                yield _propose_all(trial, scales, between)
 
 
-def _best_trial(plate_pixels: Pixels) -> tuple[_Trial, tuple[float, float]]:
-    """The threshold that makes most of the plate, and the scales of its working copy."""
+def _smooth_copy(plate_pixels: Pixels) -> tuple[Pixels, tuple[float, float]]:
+    """The working copy, its noise smoothed, and its scales."""
     grey = cv2.cvtColor(plate_pixels, cv2.COLOR_BGR2GRAY)
-    working, *scales = _working_copy(np.asarray(grey, np.uint8))
-    smooth = np.asarray(cv2.GaussianBlur(working, (3, 3), 0), np.uint8)
-    trials = [
-        _Trial.of(pixels, ink)
-        for pixels in (smooth, np.asarray(cv2.bitwise_not(smooth), np.uint8))
-        for ink in _binarisations(pixels, _FIRST_THRESHOLDS)
-    ]
+    working, scale_x, scale_y = _working_copy(np.asarray(grey, np.uint8))
+    return np.asarray(cv2.GaussianBlur(working, (3, 3), 0), np.uint8), (scale_x, scale_y)
+
+
+def _try_out(pixels: Pixels, thresholds: tuple[tuple[float, float], ...]) -> list[_Trial]:
+    return [_Trial.of(pixels, ink) for ink in _binarisations(pixels, thresholds)]
+
+
+def _try_rest(smooth: Pixels) -> list[_Trial]:
+    """The first thresholds but for the very first, dark ink on light ground and the reverse."""
+    reverse = np.asarray(cv2.bitwise_not(smooth), np.uint8)
+    return [*_try_out(smooth, _FIRST_THRESHOLDS[1:]), *_try_out(reverse, _FIRST_THRESHOLDS)]
+
+
+def _try_further(trials: list[_Trial]) -> list[_Trial]:
+    """``trials`` and what the further thresholds make of the likeliest polarity."""
     likeliest = max(trials, key=lambda trial: trial.score).pixels
-    trials += [_Trial.of(likeliest, ink) for ink in _binarisations(likeliest, _FURTHER_THRESHOLDS)]
-    return max(trials, key=lambda trial: trial.score), (scales[0], scales[1])
+    return [*trials, *_try_out(likeliest, _FURTHER_THRESHOLDS)]
+
+
+def _propose_all(
+    trial: _Trial, scales: tuple[float, float], between: tuple[float, float]
+) -> tuple[tuple[Proposal, ...], ...]:
+    return tuple(
+        tuple(_proposals(propose(trial.ink, line), scales, between)) for line in trial.lines
+    )
+
+
+def _proposals(
+    found: Sequence[tuple[Blob, bool]],
+    scales: tuple[float, float],
+    between: tuple[float, float],
+) -> Iterator[Proposal]:
+    for blob, is_edge in found:
+        (box,) = _boxes([blob], scales)
+        if between[0] <= box.centre[0] <= between[1]:
+            yield Proposal(box, _EDGE_PRIOR if is_edge else 0.0)
 
 
 def _boxes(blobs: Sequence[Blob], scales: tuple[float, float]) -> tuple[Box, ...]:

@@ -11,11 +11,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.classifier import CnnClassifier, cut_glyphs
+from pipeline.classifier import CnnClassifier
 from pipeline.engine import LiteRtModel
 from pipeline.fusion import READER_WEIGHT, fuse_readings
+from pipeline.path_segmenter import name_segments, shipped_segmenter
 from pipeline.reader import CtcReader, PlateReading
-from pipeline.segmenter import ContourSegmenter, Segmentation
+from pipeline.segmenter import Segmentation
 from pipeline.training.calibration import expected_calibration_error
 from pipeline.training.reading_figures import PlateCrop, count_exact, load_colour_crops
 from pipeline.types import ALPHABET
@@ -87,13 +88,13 @@ def ask_readers(weights: Path, crops: list[PlateCrop]) -> list[Opinions]:
     manifest = load_manifest(weights)
     files = {name: manifest.model(name) for name in ("classifier", "reader")}
     models = {name: LiteRtModel(file.read_verified(), name) for name, file in files.items()}
-    segmenter = ContourSegmenter()
     classifier = CnnClassifier(models["classifier"], files["classifier"])
+    segmenter = shipped_segmenter(manifest, classifier)
     reader = CtcReader(models["reader"], files["reader"])
     opinions: list[Opinions] = []
     for crop in crops:
         segmentation = segmenter.segment(crop.pixels)
-        probabilities = classifier.classify(cut_glyphs(crop.pixels, segmentation.boxes))
+        probabilities = name_segments(segmentation, crop.pixels, classifier)
         opinions.append(Opinions(segmentation, probabilities, reader.read_plate(crop.pixels)))
     return opinions
 
