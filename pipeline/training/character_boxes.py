@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -95,7 +95,7 @@ def _areas(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 class BoxedPlateSampler:
-    """Endless spoilt plates, real and rendered in a fixed proportion.
+    """Draws spoilt plates, real and rendered in a fixed proportion.
 
     Sources are drawn by less than their size, so that the large ones do not drown the others.
     """
@@ -107,30 +107,28 @@ class BoxedPlateSampler:
         *,
         real_share: float,
         size: tuple[int, int],
-        seed: int,
     ) -> None:
         self._real, self._rendered = real, rendered
         self._real_share = real_share if len(real) else 0.0
         self._size = size
-        self._rng = np.random.default_rng(seed)
         counts: dict[str, int] = {}
         for plate in real:
             counts[plate.source] = counts.get(plate.source, 0) + 1
         weights = np.array([counts[plate.source] ** -0.4 for plate in real])
         self._cumulative = np.cumsum(weights / weights.sum()) if len(real) else weights
 
-    def batches(self, batch_size: int) -> Iterator[tuple[Floats, list[Floats]]]:
+    def draw_batch(
+        self, batch_size: int, random: np.random.Generator
+    ) -> tuple[Floats, list[Floats]]:
         """Standardised (batch_size, height, width, 1) with the boxes of each picture."""
-        while True:
-            pictures = np.empty((batch_size, *self._size), np.uint8)
-            boxes: list[Floats] = []
-            for index in range(batch_size):
-                pictures[index], found = self._draw()
-                boxes.append(found)
-            yield standardise(pictures), boxes
+        pictures = np.empty((batch_size, *self._size), np.uint8)
+        boxes: list[Floats] = []
+        for index in range(batch_size):
+            pictures[index], found = self._draw(random)
+            boxes.append(found)
+        return standardise(pictures), boxes
 
-    def _draw(self) -> tuple[Pixels, Floats]:
-        rng = self._rng
+    def _draw(self, rng: np.random.Generator) -> tuple[Pixels, Floats]:
         if rng.random() < self._real_share:
             at = int(np.searchsorted(self._cumulative, rng.random()))
             plate, severity = self._real[min(at, len(self._real) - 1)], MILD
