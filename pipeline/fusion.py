@@ -42,9 +42,9 @@ _UNCONFIRMED = 0.95
 
 _ALTERNATIVE_COUNT, _CANDIDATE_COUNT = 3, 5
 _LEAST_CHANCE = 0.02
-_EVIDENCE = 1.6
-"""What all frames of a passage are worth together, in independent frames: they share the light,
-the dirt and the lens, so ten equal reads are not ten witnesses."""
+_LIKENESS = 0.625
+"""How alike the mistakes of two frames of a passage are, as a correlation: they share the light,
+the dirt and the lens, so ten equal reads are not ten witnesses, and never more than 1.6."""
 
 Distribution = npt.NDArray[np.float64]
 
@@ -111,7 +111,8 @@ def fuse_passage(reads: Sequence[Read]) -> Read:
     if len(usable) == 1:
         return usable[0]
     ballots = [ballot(read) for read in usable]
-    evidence = min(_EVIDENCE, float(len(usable)))
+    # Source: Kish, Survey Sampling, 1965, 5.4 (the design effect of alike answers).
+    evidence = len(usable) / (1.0 + (len(usable) - 1) * _LIKENESS)
     fused: list[Distribution] = []
     for place in elect(ballots):
         chances = place.chances ** max(1.0, evidence * place.share)

@@ -203,6 +203,13 @@ def test_agreement_makes_sure_but_never_certain():
     assert alone.confidence < together.confidence < 0.99
 
 
+def test_every_further_frame_that_agrees_makes_surer_but_each_by_less():
+    sure = [fuse_passage([read_of("AB12CD", 0.8)] * count).confidence for count in range(1, 7)]
+    gains = np.diff(sure)
+    assert (gains > 0).all()
+    assert (np.diff(gains) < 0).all()
+
+
 def test_frames_that_contradict_each_other_are_less_sure_than_either():
     fused = fuse_passage([read_of("AB12CD", 0.9), read_of("A812CD", 0.9)])
     assert fused.confidence < 0.7

@@ -94,6 +94,21 @@ def test_a_registered_vehicle_is_accepted_once_enough_frames_agree() -> None:
     assert lane.accepted[0].verdict.kind is VerdictKind.OPEN
 
 
+def test_the_tile_is_told_how_certainty_grows_until_the_barrier_may_open() -> None:
+    lane = Lane()
+    told = []
+    for confidence, width in ((0.55, 60), (0.7, 80), (0.8, 100), (0.9, 130), (0.95, 160)):
+        step = lane.see(read_at(PLATE, confidence, width=width))
+        assert step.main is not None
+        told.append((step.main.read.confidence, step.main.verdict.kind, step.main.decided))
+    confidences = [confidence for confidence, _, _ in told]
+    assert confidences == sorted(confidences)
+    assert confidences[0] < 0.6
+    assert confidences[-1] > 0.85
+    assert told[0][1:] == (VerdictKind.REVIEW, False)
+    assert told[-1][1:] == (VerdictKind.OPEN, True)
+
+
 def test_one_passage_gets_one_automatic_decision_however_long_it_stays() -> None:
     lane = Lane()
     lane.see(read_at(PLATE), times=200)
