@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class BridgeError(Exception):
     """Base of every fault of the wire, its two ends and the simulated lanes."""
@@ -25,3 +27,25 @@ class SourceError(BridgeError):
 
 class AgentStartError(BridgeError):
     """The agent's server did not start to listen."""
+
+
+class AgentConfigError(BridgeError):
+    """The agent's configuration cannot be used; the message names file, key and what is wanted."""
+
+    def __init__(self, path: Path, key: str, problem: str) -> None:
+        super().__init__(f"{path}: {key}: {problem}" if key else f"{path}: {problem}")
+        self.path = path
+        self.key = key
+        self.problem = problem
+
+
+class BarrierSetupError(BridgeError):
+    """A barrier's pins, relay or broker cannot be used as configured."""
+
+
+class IdentityError(BridgeError):
+    """The keys or the certificate of an agent or booth cannot be read or written."""
+
+
+class PairingError(BridgeError):
+    """Agent and booth could not be paired; the message says why and what to do."""

@@ -14,14 +14,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
 
-from pi_bridge.errors import WireFormatError
+from pi_bridge.fields import Fields
 
 STREAM_PATH = "/stream.mjpg"
 SNAPSHOT_PATH = "/snapshot.jpg"
 STATE_PATH = "/state"
 BARRIER_PATH = "/barrier/{action}"
+FRAME_PATH = "/frames/{sequence}"
+EVENTS_PATH = "/events"
+HEALTH_PATH = "/health"
+PAIR_PATH = "/pair"
 
 BOUNDARY = "gatehouse-frame"
 STREAM_TYPE = f"multipart/x-mixed-replace; boundary={BOUNDARY}"
@@ -29,11 +32,10 @@ STREAM_TYPE = f"multipart/x-mixed-replace; boundary={BOUNDARY}"
 SEQUENCE_HEADER = "x-gatehouse-sequence"
 CAPTURED_AT_HEADER = "x-gatehouse-captured-at"
 MONOTONIC_HEADER = "x-gatehouse-monotonic-ns"
+MOTION_HEADER = "x-gatehouse-motion"
+_FLAG_WORDS = {True: "yes", False: "no"}
+_FLAGS = {word: flag for flag, word in _FLAG_WORDS.items()}
 
-MAX_MESSAGE_BYTES = 64 * 1024
-"""Largest JSON message either end reads; ours are under 1 KiB."""
-
-E = TypeVar("E", bound=StrEnum)
 _DIGITS = re.compile(r"[0-9]{1,18}")
 
 
@@ -42,12 +44,14 @@ class FrameStamp:
     """Which frame a JPEG is: its number since the agent started, and when it was captured.
 
     ``captured_at`` is aware UTC and only displayed; ``captured_ns`` is the agent's monotonic
-    clock. Each is None where the sender (a camera that is not ours) did not say.
+    clock; ``motion`` whether something moved in it. Each is None where the sender (a camera that
+    is not ours) did not say.
     """
 
     sequence: int | None
     captured_at: datetime | None
     captured_ns: int | None
+    motion: bool | None = None
 
     def to_headers(self) -> tuple[tuple[str, str], ...]:
         headers = []
@@ -57,6 +61,8 @@ class FrameStamp:
             headers.append((CAPTURED_AT_HEADER, self.captured_at.astimezone(UTC).isoformat()))
         if self.captured_ns is not None:
             headers.append((MONOTONIC_HEADER, str(self.captured_ns)))
+        if self.motion is not None:
+            headers.append((MOTION_HEADER, _FLAG_WORDS[self.motion]))
         return tuple(headers)
 
     @classmethod
@@ -66,6 +72,7 @@ class FrameStamp:
             sequence=_whole_number(headers.get(SEQUENCE_HEADER, "")),
             captured_at=_aware_time(headers.get(CAPTURED_AT_HEADER, "")),
             captured_ns=_whole_number(headers.get(MONOTONIC_HEADER, "")),
+            motion=_FLAGS.get(headers.get(MOTION_HEADER, "")),
         )
 
 
@@ -112,11 +119,15 @@ class BarrierCommand:
 
     ``command_id`` makes it safe to send twice: the agent acts on the first and repeats its
     answer to the others. ``run_id`` is the agent's run whose clock ``not_after_ns`` is of.
+    ``sequence`` rises with every command of a booth, so that one which was overtaken by a newer
+    one is known as such; ``lane_id`` is the lane that the sender means.
     """
 
     command_id: str
     run_id: str
     not_after_ns: int
+    lane_id: str
+    sequence: int
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -128,20 +139,23 @@ class BarrierCommand:
         Raises:
             WireFormatError: it is not JSON, or a field is missing or of another type.
         """
-        fields = _object(text)
+        fields = Fields.parse(text)
         return cls(
-            command_id=_text(fields, "command_id"),
-            run_id=_text(fields, "run_id"),
-            not_after_ns=_integer(fields, "not_after_ns"),
+            command_id=fields.text("command_id"),
+            run_id=fields.text("run_id"),
+            not_after_ns=fields.whole("not_after_ns"),
+            lane_id=fields.text("lane_id"),
+            sequence=fields.whole("sequence"),
         )
 
 
 class CommandResult(StrEnum):
-    """What became of a command at the agent."""
+    """What became of a command at the agent; with `FAILED` it may have moved the barrier."""
 
     DONE = "done"
     EXPIRED = "expired"
     REFUSED = "refused"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,103 +178,24 @@ class BarrierAnswer:
         Raises:
             WireFormatError: it is not JSON, or a field is missing or of another type.
         """
-        fields = _object(text)
+        fields = Fields.parse(text)
         return cls(
-            command_id=_text(fields, "command_id"),
-            result=_one_of(CommandResult, fields, "result"),
-            reason=_text(fields, "reason"),
-            position=_one_of(BarrierPosition, fields, "position"),
-            clock=_clock(fields),
+            command_id=fields.text("command_id"),
+            result=fields.one_of(CommandResult, "result"),
+            reason=fields.text("reason"),
+            position=fields.one_of(BarrierPosition, "position"),
+            clock=read_clock(fields),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class AgentState:
-    """What the agent says of itself; ages in ms, ``problem`` empty while the source is online."""
+def read_clock(fields: Fields) -> AgentClock:
+    """Return the agent's clock in a message.
 
-    clock: AgentClock
-    source_online: bool
-    problem: str
-    sequence: int
-    last_frame_age_ms: int | None
-    frames_per_s: float
-    client_count: int
-    encoded_count: int
-    skipped_count: int
-    barrier: BarrierPosition
-
-    def to_json(self) -> str:
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: bytes) -> AgentState:
-        """Return the state in ``text``.
-
-        Raises:
-            WireFormatError: it is not JSON, or a field is missing or of another type.
-        """
-        fields = _object(text)
-        age = fields.get("last_frame_age_ms")
-        return cls(
-            clock=_clock(fields),
-            source_online=fields.get("source_online") is True,
-            problem=_text(fields, "problem"),
-            sequence=_integer(fields, "sequence"),
-            last_frame_age_ms=None if age is None else _integer(fields, "last_frame_age_ms"),
-            frames_per_s=_number(fields, "frames_per_s"),
-            client_count=_integer(fields, "client_count"),
-            encoded_count=_integer(fields, "encoded_count"),
-            skipped_count=_integer(fields, "skipped_count"),
-            barrier=_one_of(BarrierPosition, fields, "barrier"),
-        )
-
-
-def _object(text: bytes) -> dict[str, Any]:
-    if len(text) > MAX_MESSAGE_BYTES:
-        raise WireFormatError(f"message of {len(text)} bytes, at most {MAX_MESSAGE_BYTES} allowed")
-    try:
-        fields = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise WireFormatError(f"message is not JSON: {error}") from error
-    if not isinstance(fields, dict):
-        raise WireFormatError("message is not a JSON object")
-    return fields
-
-
-def _text(fields: dict[str, Any], name: str) -> str:
-    value = fields.get(name)
-    if not isinstance(value, str) or len(value) > 1000:
-        raise WireFormatError(f"field {name}: a short text is wanted")
-    return value
-
-
-def _integer(fields: dict[str, Any], name: str) -> int:
-    value = fields.get(name)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise WireFormatError(f"field {name}: a whole number is wanted")
-    return value
-
-
-def _number(fields: dict[str, Any], name: str) -> float:
-    value = fields.get(name)
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise WireFormatError(f"field {name}: a number is wanted")
-    return float(value)
-
-
-def _one_of(kind: type[E], fields: dict[str, Any], name: str) -> E:
-    value = _text(fields, name)
-    try:
-        return kind(value)
-    except ValueError as error:
-        raise WireFormatError(f"field {name}: {value!r} is not a {kind.__name__}") from error
-
-
-def _clock(fields: dict[str, Any]) -> AgentClock:
-    clock = fields.get("clock")
-    if not isinstance(clock, dict):
-        raise WireFormatError("field clock: an object is wanted")
-    return AgentClock(run_id=_text(clock, "run_id"), now_ns=_integer(clock, "now_ns"))
+    Raises:
+        WireFormatError: there is none.
+    """
+    clock = fields.part("clock")
+    return AgentClock(run_id=clock.text("run_id"), now_ns=clock.whole("now_ns"))
 
 
 def _whole_number(text: str) -> int | None:

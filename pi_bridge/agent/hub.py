@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import cv2
+import numpy as np
+import numpy.typing as npt
 
+from pi_bridge.agent.ring import FrameRing, StampedJpeg
+from pi_bridge.agent.settings import StreamSettings
 from pi_bridge.agent.source import SourceFrame
 from pi_bridge.errors import SourceError
 from pi_bridge.wire import FrameStamp
 
-JPEG_QUALITY = 80
-
-
-@dataclass(frozen=True, slots=True)
-class StampedJpeg:
-    """One encoded frame; ``sequence`` counts the frames of this run of the agent from 1."""
-
-    jpeg: bytes
-    sequence: int
-    stamp: FrameStamp
+_RATE_FRAMES = 30
+_NS = 1_000_000_000
 
 
 class FrameHub:
     """Keeps only the newest frame, encoded once for all watchers and not at all for none.
 
     The camera thread publishes; watchers live on the server's event loop, so instead of waiting
-    on a condition they leave a callable that wakes them.
+    on a condition they leave a callable that wakes them. What is encoded for them also goes into
+    the ring, at full size.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, settings: StreamSettings | None = None) -> None:
+        self._settings = settings or StreamSettings()
+        self.ring = FrameRing(self._settings.ring_s, self._settings.ring_mb)
+        self._captures_ns: deque[int] = deque(maxlen=_RATE_FRAMES)
         self._lock = threading.Lock()
         self._newest: StampedJpeg | None = None
         self._wakes: dict[int, Callable[[], None]] = {}
@@ -65,23 +65,48 @@ class FrameHub:
         """Frames that a watcher was too slow to get, over all watchers."""
         return self._skipped_count
 
-    def publish(self, frame: SourceFrame) -> None:
+    def frames_per_s(self) -> float:
+        """Return the rate of the last frames, 0.0 before the second."""
+        captures_ns = tuple(self._captures_ns)
+        if len(captures_ns) < 2 or captures_ns[-1] <= captures_ns[0]:
+            return 0.0
+        return (len(captures_ns) - 1) * _NS / (captures_ns[-1] - captures_ns[0])
+
+    def publish(self, frame: SourceFrame, *, motion: bool | None = None) -> None:
         """Number ``frame``, encode it if anybody watches, and wake the watchers.
+
+        ``motion`` says whether something moves in it, None where nobody looked.
 
         Raises:
             SourceError: the frame does not encode.
         """
         self._sequence += 1
         self._last_capture_ns = frame.captured_ns
+        self._captures_ns.append(frame.captured_ns)
         if not self._wakes:
             return
-        encoded, jpeg = cv2.imencode(".jpg", frame.pixels, (cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY))
+        stamp = FrameStamp(self._sequence, frame.captured_at, frame.captured_ns, motion)
+        full = StampedJpeg(frame.jpeg or self._encode(frame.pixels), self._sequence, stamp)
+        self._encoded_count += 1
+        self.ring.add(full)
+        self._newest = self._scaled(frame, full)
+        self.wake_watchers()
+
+    def _scaled(self, frame: SourceFrame, full: StampedJpeg) -> StampedJpeg:
+        """Return the frame at the width of the stream, encoded."""
+        height, width = frame.pixels.shape[:2]
+        if not 0 < self._settings.width_px < width:
+            return full
+        size = (self._settings.width_px, max(1, round(height * self._settings.width_px / width)))
+        small = cv2.resize(frame.pixels, size, interpolation=cv2.INTER_AREA)
+        return StampedJpeg(self._encode(np.asarray(small, np.uint8)), full.sequence, full.stamp)
+
+    def _encode(self, pixels: npt.NDArray[np.uint8]) -> bytes:
+        quality = (cv2.IMWRITE_JPEG_QUALITY, self._settings.quality)
+        encoded, jpeg = cv2.imencode(".jpg", pixels, quality)
         if not encoded:
             raise SourceError(f"frame {self._sequence} does not encode as JPEG")
-        stamp = FrameStamp(self._sequence, frame.captured_at, frame.captured_ns)
-        self._encoded_count += 1
-        self._newest = StampedJpeg(jpeg.tobytes(), self._sequence, stamp)
-        self.wake_watchers()
+        return jpeg.tobytes()
 
     def wake_watchers(self) -> None:
         """Make every watcher look again, for a new frame or for its own end."""

@@ -15,21 +15,27 @@ import numpy.typing as npt
 class SourceFrame:
     """One captured picture: BGR uint8 (height, width, 3), and when it was captured.
 
-    ``captured_ns`` is this machine's monotonic clock, ``captured_at`` aware UTC.
+    ``captured_ns`` is this machine's monotonic clock, ``captured_at`` aware UTC. ``jpeg`` is the
+    camera's own encoding of the picture, None where it gave pixels.
     """
 
     pixels: npt.NDArray[np.uint8]
     captured_ns: int
     captured_at: datetime
+    jpeg: bytes | None = None
 
     @classmethod
-    def now(cls, pixels: npt.NDArray[np.uint8]) -> SourceFrame:
+    def now(cls, pixels: npt.NDArray[np.uint8], jpeg: bytes | None = None) -> SourceFrame:
         """Return ``pixels`` as captured at this moment."""
-        return cls(pixels, time.monotonic_ns(), datetime.now(UTC))
+        return cls(pixels, time.monotonic_ns(), datetime.now(UTC), jpeg)
 
 
 class FrameSource(Protocol):
-    """Gives frames one after the other, on one thread, at its own pace."""
+    """Gives frames one after the other, on one thread, at its own pace.
+
+    A source opens its camera when the first frame is asked for; after `close` it opens it anew
+    when the next one is, which is how a stalled camera is restarted.
+    """
 
     @property
     def frames_per_s(self) -> float: ...
@@ -42,4 +48,6 @@ class FrameSource(Protocol):
         """
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the camera, on the thread that takes the frames."""
+        ...

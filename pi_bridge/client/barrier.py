@@ -6,22 +6,19 @@ import logging
 import threading
 import time
 import uuid
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-import requests
-import urllib3.exceptions
-
-from pi_bridge.client.address import Address
-from pi_bridge.client.transport import fault_words, open_session
+from pi_bridge.client.clock import ClockOffset
+from pi_bridge.client.link import AgentLink, CallError, KnownClock
+from pi_bridge.client.pairing import Pairing
 from pi_bridge.client.types import BarrierPosition
 from pi_bridge.errors import WireFormatError
+from pi_bridge.status import AgentState
 from pi_bridge.wire import (
     BARRIER_PATH,
-    MAX_MESSAGE_BYTES,
     STATE_PATH,
-    AgentClock,
-    AgentState,
     BarrierAction,
     BarrierAnswer,
     BarrierCommand,
@@ -59,33 +56,29 @@ class BarrierResult:
     position: BarrierPosition
 
 
-@dataclass(frozen=True, slots=True)
-class _KnownClock:
-    """The agent's clock and when, on ours, we had learned it."""
-
-    clock: AgentClock
-    learned_ns: int
-
-
 class BarrierClient:
     """Commands to one lane's barrier; may be used from several threads.
 
     The expiry is given on this machine's monotonic clock and translated to the agent's, which
     its answers tell; the translation errs on the early side by at most one answer's way. Within
     the expiry a failed call is tried again under the same ``command_id``, which the agent acts
-    on once; after it nothing is sent.
+    on once; after it nothing is sent. With a ``pairing`` every request is signed, and sent to
+    the agent alone whose certificate was pinned.
     """
 
-    def __init__(self, base_url: str, *, timeout_s: float = 1.0) -> None:
+    def __init__(
+        self, base_url: str, *, timeout_s: float = 1.0, pairing: Pairing | None = None
+    ) -> None:
         """Prepare a client of the agent at ``base_url``.
 
         Raises:
             AddressError: ``base_url`` is not an http or https address.
         """
-        self._address = Address.parse(base_url)
+        self._link = AgentLink(base_url, pairing)
         self._timeout_s = timeout_s
-        self._clock_lock = threading.Lock()
-        self._clock: _KnownClock | None = None
+        self._pairing = pairing
+        self._sequence_lock = threading.Lock()
+        self._counted = _Counted("", "", 0)
 
     def open(self, expires_ns: int, command_id: str | None = None) -> BarrierResult:
         """Send one opening pulse, unless ``expires_ns`` (monotonic, this machine) passes first."""
@@ -103,13 +96,14 @@ class BarrierClient:
         """Return what the switch says now; unknown on any failure, within the time-out."""
         try:
             return self._ask_state(self._timeout_s).barrier
-        except _CallError:
+        except CallError:
             return BarrierPosition.UNKNOWN
 
     def _command(
         self, action: BarrierAction, expires_ns: int, command_id: str | None
     ) -> BarrierResult:
         name = command_id or uuid.uuid4().hex
+        attempt = _Attempt(action, name, expires_ns)
         result = BarrierResult(
             name, action, CommandOutcome.EXPIRED, "expired before sending", BarrierPosition.UNKNOWN
         )
@@ -117,13 +111,15 @@ class BarrierClient:
         while (left_s := (expires_ns - time.monotonic_ns()) / _NS) > 0:
             timeout_s = min(left_s, self._timeout_s)
             run_id = ""
+            if self._is_another_run(arrived_run_id):
+                break  # restarted since, so it no longer knows what it has obeyed
             try:
-                known = self._agent_clock(timeout_s)
+                known = self._known_clock(timeout_s)
                 run_id = known.clock.run_id
                 if arrived_run_id not in {"", run_id}:
-                    break  # restarted since, so it no longer knows what it has obeyed
-                answer = self._send(action, name, expires_ns, known, timeout_s)
-            except _CallError as fault:
+                    break
+                answer = self._send(attempt, known, timeout_s)
+            except CallError as fault:
                 if fault.may_have_arrived:
                     arrived_run_id = run_id
                 outcome = (
@@ -137,105 +133,109 @@ class BarrierClient:
                 time.sleep(min(_RETRY_S, max(0.0, (expires_ns - time.monotonic_ns()) / _NS)))
                 continue
             result = BarrierResult(
-                name, action, CommandOutcome(answer.result.value), answer.reason, answer.position
+                name, action, _OUTCOMES[answer.result], answer.reason, answer.position
             )
             break
         _log.info("barrier %s %s: %s %s", action, name, result.outcome, result.problem)
         return result
 
-    def _send(
-        self,
-        action: BarrierAction,
-        command_id: str,
-        expires_ns: int,
-        known: _KnownClock,
-        timeout_s: float,
-    ) -> BarrierAnswer:
+    def _send(self, attempt: _Attempt, known: KnownClock, timeout_s: float) -> BarrierAnswer:
         run_id = known.clock.run_id
-        not_after_ns = known.clock.now_ns + (expires_ns - known.learned_ns)
-        command = BarrierCommand(command_id, run_id, not_after_ns)
-        path = BARRIER_PATH.format(action=action.value)
-        text = self._call("POST", path, command.to_json(), timeout_s)
+        command = BarrierCommand(
+            attempt.command_id,
+            run_id,
+            not_after_ns=known.clock.now_ns + (attempt.expires_ns - known.learned_ns),
+            lane_id=self._lane_id(),
+            sequence=attempt.sequence_in(run_id, self._next_sequence),
+        )
+        path = BARRIER_PATH.format(action=attempt.action.value)
+        text = self._link.call("POST", path, command.to_json().encode(), timeout_s)
         try:
             answer = BarrierAnswer.from_json(text)
         except WireFormatError as error:
-            raise _CallError(f"answers in a form we do not know ({error})", final=True) from error
-        self._learn(answer.clock)
+            raise CallError(f"answers in a form we do not know ({error})", final=True) from error
+        self._link.learn(answer.clock)
         if answer.clock.run_id != run_id and answer.result is CommandResult.EXPIRED:
-            raise _CallError("was restarted just now", arrived=False)
+            raise CallError("was restarted just now", arrived=False)
         return answer
 
-    def _agent_clock(self, timeout_s: float) -> _KnownClock:
-        with self._clock_lock:
-            known = self._clock
-        if known is None:
-            known = self._learn(self._ask_state(timeout_s).clock)
+    def _is_another_run(self, run_id: str) -> bool:
+        known = self._link.known_clock
+        return bool(run_id) and known is not None and known.clock.run_id != run_id
+
+    def _known_clock(self, timeout_s: float) -> KnownClock:
+        """Return the clock of a run whose last command number is known too."""
+        known = self._link.known_clock
+        if known is None or known.clock.run_id != self._counted.run_id:
+            self._ask_state(timeout_s)
+            known = self._link.known_clock
+        assert known is not None
         return known
 
-    def _learn(self, clock: AgentClock) -> _KnownClock:
-        """Keep the agent's clock; it was read before now, so ages made of it are not too young."""
-        known = _KnownClock(clock, time.monotonic_ns())
-        with self._clock_lock:
-            self._clock = known
-        return known
+    def clock_offset(self) -> ClockOffset | None:
+        """Return the agent's monotonic clock against ours, None before it was asked anything."""
+        return self._link.clock_offset()
 
     def _ask_state(self, timeout_s: float) -> AgentState:
+        sent_ns = time.monotonic_ns()
         try:
-            state = AgentState.from_json(self._call("GET", STATE_PATH, None, timeout_s))
+            state = AgentState.from_json(self._link.call("GET", STATE_PATH, b"", timeout_s))
         except WireFormatError as error:
-            raise _CallError(
+            raise CallError(
                 f"answers in a form we do not know ({error})", arrived=False, final=True
             ) from error
-        except _CallError as fault:
-            raise _CallError(str(fault), arrived=False, final=fault.is_final) from fault
-        self._learn(state.clock)
+        except CallError as fault:
+            raise CallError(str(fault), arrived=False, final=fault.is_final) from fault
+        self._link.learn(state.clock, sent_ns)
+        self._note_sequence(state)
         return state
 
-    def _call(self, method: str, path: str, body: str | None, timeout_s: float) -> bytes:
-        """Return the body of the agent's answer, read for ``timeout_s`` at most."""
-        with open_session() as session:
-            try:
-                with session.request(
-                    method,
-                    self._address.url.rstrip("/") + path,
-                    data=body,
-                    headers={"Content-Type": "application/json"},
-                    auth=self._address.credentials,
-                    stream=True,
-                    allow_redirects=False,
-                    timeout=timeout_s,
-                ) as response:
-                    if response.status_code != 200:
-                        raise _CallError(
-                            f"answers with an error ({response.status_code})",
-                            arrived=response.status_code >= 500,
-                            final=True,
-                        )
-                    return _read_body(response, time.monotonic() + timeout_s)
-            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-                words = fault_words(error)
-                arrived = words not in _NEVER_ARRIVED
-                raise _CallError(words, arrived=arrived) from error
+    def _note_sequence(self, state: AgentState) -> None:
+        with self._sequence_lock:
+            run_id, last = state.clock.run_id, state.last_command_sequence
+            if run_id == self._counted.run_id:
+                last = max(last, self._counted.last_sequence)
+            self._counted = _Counted(run_id, state.lane_id, last)
+
+    def _next_sequence(self) -> int:
+        with self._sequence_lock:
+            self._counted = replace(self._counted, last_sequence=self._counted.last_sequence + 1)
+            return self._counted.last_sequence
+
+    def _lane_id(self) -> str:
+        """Return the lane we mean: the one we paired with, else whichever the agent serves."""
+        return self._counted.lane_id if self._pairing is None else self._pairing.lane_id
 
 
-def _read_body(response: requests.Response, deadline_s: float) -> bytes:
-    body = bytearray()
-    while chunk := response.raw.read1(MAX_MESSAGE_BYTES, decode_content=False):
-        body += chunk
-        if len(body) > MAX_MESSAGE_BYTES:
-            raise _CallError("answers with far too much", final=True)
-        if time.monotonic() > deadline_s:
-            raise _CallError("answers too slowly")
-    return bytes(body)
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The last command number given out in a run of the agent, and the lane it serves."""
+
+    run_id: str
+    lane_id: str
+    last_sequence: int
 
 
-_NEVER_ARRIVED = frozenset({"refuses the connection", "host name is not known", "does not answer"})
+class _Attempt:
+    """One command on its way: a repeat in the same run of the agent keeps its number."""
+
+    def __init__(self, action: BarrierAction, command_id: str, expires_ns: int) -> None:
+        self.action = action
+        self.command_id = command_id
+        self.expires_ns = expires_ns
+        self._run_id = ""
+        self._sequence = 0
+
+    def sequence_in(self, run_id: str, next_sequence: Callable[[], int]) -> int:
+        if run_id != self._run_id:
+            self._run_id = run_id
+            self._sequence = next_sequence()
+        return self._sequence
 
 
-class _CallError(Exception):
-    """A call got no usable answer; whether the request may have arrived, and if to try again."""
-
-    def __init__(self, words: str, *, arrived: bool = True, final: bool = False) -> None:
-        super().__init__(words)
-        self.may_have_arrived = arrived
-        self.is_final = final
+_OUTCOMES = {
+    CommandResult.DONE: CommandOutcome.DONE,
+    CommandResult.EXPIRED: CommandOutcome.EXPIRED,
+    CommandResult.REFUSED: CommandOutcome.REFUSED,
+    CommandResult.FAILED: CommandOutcome.UNANSWERED,
+}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Self
+from urllib.parse import urlsplit, urlunsplit
 
 import requests
 import urllib3.exceptions
@@ -20,10 +21,13 @@ from pi_bridge.client.address import Address
 from pi_bridge.client.backoff import BackOff, BackOffSettings
 from pi_bridge.client.decode import MAX_PIXELS, decode_jpeg
 from pi_bridge.client.latest import LatestSlot
+from pi_bridge.client.link import AgentLink, CallError
 from pi_bridge.client.mjpeg import MAX_PART_BYTES, MjpegParser, Part
+from pi_bridge.client.pairing import Pairing
 from pi_bridge.client.transport import fault_words, open_session
 from pi_bridge.client.types import CameraFrame, CameraState, Connection
 from pi_bridge.errors import BridgeError, DamagedPictureError, StreamFormatError
+from pi_bridge.signing import signed_headers
 from pi_bridge.wire import FrameStamp
 
 _log = logging.getLogger("camera")
@@ -78,14 +82,17 @@ class CameraReader:
         on_state: Callable[[CameraState], None] | None = None,
         *,
         settings: ReaderSettings | None = None,
+        pairing: Pairing | None = None,
     ) -> None:
-        """Prepare a reader of ``url``.
+        """Prepare a reader of ``url``; with a ``pairing`` of that agent the request is signed.
 
         Raises:
             AddressError: ``url`` is not an http or https address.
         """
         self.camera_id = camera_id
         self._address = Address.parse(url)
+        self._pairing = pairing
+        self._link = AgentLink(_base_of(self._address.url), pairing)
         self._sinks = tuple(sinks)
         self._on_frame = on_frame
         self._on_state = on_state
@@ -154,7 +161,7 @@ class CameraReader:
         self._good_since_ns = None
         self._last_sequence = None
         self._last_new_ns = time.monotonic_ns()
-        with open_session() as session:
+        with open_session("" if self._pairing is None else self._pairing.fingerprint) as session:
             try:
                 with self._request(session) as response:
                     parser = self._parser_for(response)
@@ -173,6 +180,8 @@ class CameraReader:
                 silent = words == "is silent"
                 connection = Connection.STALLED if silent else Connection.OFFLINE
                 raise _StreamLostError(connection, f"camera {words}") from error
+            except CallError as fault:
+                raise _StreamLostError(Connection.OFFLINE, f"camera {fault}") from fault
             finally:
                 with self._response_lock:
                     self._response = None
@@ -181,6 +190,7 @@ class CameraReader:
         response = session.get(
             self._address.url,
             auth=self._address.credentials,
+            headers=self._signature(),
             stream=True,
             allow_redirects=False,
             timeout=(self._settings.connect_timeout_s, self._settings.stale_s),
@@ -188,6 +198,14 @@ class CameraReader:
         with self._response_lock:
             self._response = response
         return response
+
+    def _signature(self) -> dict[str, str]:
+        """Return the headers that sign the request; none for a camera that is not paired."""
+        if self._pairing is None:
+            return {}
+        health = self._link.ask_health(self._settings.connect_timeout_s)
+        path = urlsplit(self._address.url).path
+        return signed_headers(self._pairing.key, health.clock, "GET", path)
 
     def _parser_for(self, response: requests.Response) -> MjpegParser:
         """Return a parser for the stream that ``response`` announces, or say why there is none."""
@@ -292,6 +310,11 @@ class CameraReader:
         _log.log(level, "%s: %s %s", self.camera_id, connection, problem)
         if self._on_state is not None:
             self._on_state(self._state)
+
+
+def _base_of(url: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, "", "", ""))
 
 
 def _refusal(response: requests.Response) -> str:

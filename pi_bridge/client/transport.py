@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,9 +17,18 @@ RECEIVE_BUFFER_BYTES = 256 * 1024
 
 
 class _SmallBufferAdapter(HTTPAdapter):
-    """Connections whose receive buffer stays small, without Nagle's delay."""
+    """Connections whose receive buffer stays small, without Nagle's delay.
+
+    With a ``fingerprint`` only the server whose certificate has that SHA-256 is talked to.
+    """
+
+    def __init__(self, fingerprint: str) -> None:
+        self._fingerprint = fingerprint
+        super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        if self._fingerprint:
+            kwargs["assert_fingerprint"] = self._fingerprint
         kwargs["socket_options"] = [
             *HTTPConnection.default_socket_options,
             (socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER_BYTES),
@@ -26,12 +36,17 @@ class _SmallBufferAdapter(HTTPAdapter):
         super().init_poolmanager(*args, **kwargs)
 
 
-def open_session() -> requests.Session:
-    """Return a session that takes nothing (proxy, netrc) from the environment."""
+def open_session(fingerprint: str = "") -> requests.Session:
+    """Return a session that takes nothing (proxy, netrc) from the environment.
+
+    With the SHA-256 ``fingerprint`` of a certificate that one alone is trusted over TLS, whoever
+    issued it; without, one that a known authority issued for the host.
+    """
     session = requests.Session()
     session.trust_env = False
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, _SmallBufferAdapter(max_retries=0))
+    session.verify = not fingerprint  # the pin replaces authority and host name
+    session.mount("http://", _SmallBufferAdapter(""))
+    session.mount("https://", _SmallBufferAdapter(fingerprint))
     session.headers["Accept-Encoding"] = "identity"
     session.headers["User-Agent"] = "gatehouse"
     return session
@@ -54,7 +69,7 @@ def fault_words(error: Exception) -> str:
         words = "is silent"
     elif caused_by(ConnectionResetError, BrokenPipeError):
         words = "cut the connection"
-    elif caused_by(urllib3.exceptions.SSLError):
+    elif caused_by(urllib3.exceptions.SSLError, ssl.SSLError):
         words = "has a certificate that is not trusted"
     elif caused_by(urllib3.exceptions.IncompleteRead):
         words = "ended in the middle of a picture"

@@ -87,6 +87,9 @@ class SimulatedBarrier:
                 return BarrierPosition.MOVING
             return BarrierPosition.CLOSED if self._raised <= 0.0 else BarrierPosition.MOVING
 
+    def shut_down(self) -> None:
+        """Nothing is held."""
+
     def raised(self) -> float:
         """Return how far it is up, 0.0 (down) to 1.0 (upright)."""
         with self._lock:

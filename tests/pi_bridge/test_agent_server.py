@@ -8,26 +8,27 @@ import time
 import pytest
 import requests
 
-from pi_bridge.agent import server as server_module
-from pi_bridge.agent.server import AgentServer
+from pi_bridge.agent.server import AgentServer, ServerSettings
 from pi_bridge.agent.source import SourceFrame
 from pi_bridge.client.decode import decode_jpeg
 from pi_bridge.client.latest import LatestSlot
 from pi_bridge.client.mjpeg import MjpegParser
 from pi_bridge.client.reader import CameraReader
-from pi_bridge.client.types import CameraFrame, Connection
+from pi_bridge.client.types import CameraFrame, CameraState, Connection
 from pi_bridge.errors import AgentStartError, SourceError
+from pi_bridge.status import AgentState
 from pi_bridge.wire import (
     BOUNDARY,
     SNAPSHOT_PATH,
     STATE_PATH,
     STREAM_TYPE,
-    AgentState,
     BarrierPosition,
     FrameStamp,
 )
 from tests.support.mjpeg import ShadesSource
 from tests.support.waiting import wait_until
+
+QUICK = ServerSettings(stall_s=0.3)
 
 
 def get_state(agent: AgentServer) -> AgentState:
@@ -109,19 +110,18 @@ def self_fed(parser: MjpegParser, connection: socket.socket) -> int:
     return len(parser.feed(connection.recv(1 << 20)))
 
 
-def test_a_stalled_source_ends_the_stream_and_shows_in_the_state(monkeypatch):
-    monkeypatch.setattr(server_module, "STALL_S", 0.3)
+def test_a_stalled_source_ends_the_stream_and_shows_in_the_state():
     source = ShadesSource()
     slot: LatestSlot[CameraFrame] = LatestSlot()
+    states: list[CameraState] = []
     with (
-        AgentServer("north", source) as agent,
-        CameraReader("north", agent.stream_url, [slot]) as reader,
+        AgentServer("north", source, settings=QUICK) as agent,
+        CameraReader("north", agent.stream_url, [slot], None, states.append) as reader,
     ):
         assert slot.take(timeout_s=2) is not None
         assert get_state(agent).source_online
         source.stalled.set()
-        wait_until(lambda: reader.state.connection is Connection.OFFLINE)
-        assert "ended the stream" in reader.state.problem
+        wait_until(lambda: any("ended the stream" in state.problem for state in list(states)))
         state = get_state(agent)
         assert not state.source_online
         assert state.problem == "source gives no new frames"
@@ -132,9 +132,7 @@ def test_a_stalled_source_ends_the_stream_and_shows_in_the_state(monkeypatch):
         wait_until(lambda: reader.state.connection is Connection.LIVE)
 
 
-def test_a_source_that_fails_is_named_in_the_state_and_asked_again(monkeypatch):
-    monkeypatch.setattr(server_module, "STALL_S", 0.3)
-
+def test_a_source_that_fails_is_named_in_the_state_and_asked_again():
     class Unplugged(ShadesSource):
         unplugged = True
 
@@ -144,7 +142,7 @@ def test_a_source_that_fails_is_named_in_the_state_and_asked_again(monkeypatch):
             return super().next_frame()
 
     source = Unplugged()
-    with AgentServer("north", source) as agent:
+    with AgentServer("north", source, settings=QUICK) as agent:
         wait_until(lambda: get_state(agent).problem == "camera cable is out")
         source.unplugged = False
         wait_until(lambda: get_state(agent).source_online)
@@ -163,7 +161,7 @@ def test_a_snapshot_is_the_frame_of_now():
 
 
 def test_commands_in_a_wrong_form_are_refused_one_by_one():
-    command = {"command_id": "a", "run_id": "b", "not_after_ns": 1}
+    command = {"command_id": "a", "run_id": "b", "not_after_ns": 1, "lane_id": "x", "sequence": 1}
     with AgentServer("north", ShadesSource()) as agent:
 
         def post(action: str, body: str, kind: str = "application/json") -> int:
@@ -184,7 +182,7 @@ def test_an_address_that_is_taken_is_said():
     with AgentServer("north", ShadesSource()) as agent:
         port = int(agent.url.rpartition(":")[2])
         with pytest.raises(AgentStartError, match=f"127.0.0.1:{port}"):
-            AgentServer("south", ShadesSource(), port=port).start()
+            AgentServer("south", ShadesSource(), settings=ServerSettings(port=port)).start()
 
 
 def test_starting_and_stopping_twenty_times_leaves_no_thread():

@@ -3,14 +3,17 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from pi_bridge.agent.relay import LONGEST_EXPIRY_NS, BarrierDesk, BarrierRefusedError
-from pi_bridge.agent.server import AgentServer
+from pi_bridge.agent.server import AgentServer, ServerSettings
+from pi_bridge.client.address import Address
 from pi_bridge.client.barrier import BarrierClient, CommandOutcome
 from pi_bridge.client.types import BarrierPosition
 from pi_bridge.simulator.barrier import BarrierTiming, SimulatedBarrier
+from pi_bridge.status import AgentState, MachineHealth
 from pi_bridge.wire import AgentClock, BarrierAction, BarrierCommand, CommandResult
 from tests.support.mjpeg import ShadesSource, camera
 from tests.support.waiting import wait_until
@@ -41,11 +44,20 @@ def barrier(clock):
 
 @pytest.fixture
 def desk(barrier, clock):
-    return BarrierDesk(barrier, "run-1", clock)
+    return BarrierDesk(barrier, "north", "run-1", clock)
 
 
-def command(clock: Clock, name: str = "c1", valid_s: float = 2.0, run_id: str = "run-1"):
-    return BarrierCommand(name, run_id, clock.now_ns + int(valid_s * SECOND_NS))
+def command(
+    clock: Clock,
+    name: str = "c1",
+    *,
+    valid_s: float = 2.0,
+    run_id: str = "run-1",
+    lane_id: str = "north",
+    sequence: int = 1,
+):
+    not_after_ns = clock.now_ns + int(valid_s * SECOND_NS)
+    return BarrierCommand(name, run_id, not_after_ns, lane_id, sequence)
 
 
 def test_a_pulse_raises_the_boom_and_it_comes_down_when_nobody_drives_through(barrier, clock):
@@ -98,7 +110,7 @@ def test_a_barrier_that_refuses_is_answered_with_its_reason(clock):
         def open(self) -> None:
             raise BarrierRefusedError("a vehicle stands under the boom of the paired lane")
 
-    desk = BarrierDesk(Blocked(clock_ns=clock), "run-1", clock)
+    desk = BarrierDesk(Blocked(clock_ns=clock), "north", "run-1", clock)
     answer = desk.execute(BarrierAction.OPEN, command(clock))
     assert answer.result is CommandResult.REFUSED
     assert "paired lane" in answer.reason
@@ -203,7 +215,7 @@ def test_the_client_follows_an_agent_that_was_restarted():
         port = int(first.url.rpartition(":")[2])
         client = BarrierClient(first.url)
         assert client.open(in_s(2)).outcome is CommandOutcome.DONE
-    with AgentServer("north", ShadesSource(), barrier, port=port):
+    with AgentServer("north", ShadesSource(), barrier, settings=ServerSettings(port=port)):
         assert client.open(in_s(2)).outcome is CommandOutcome.DONE
     assert barrier.pulse_count == 2
 
@@ -238,29 +250,31 @@ def test_an_answer_lost_after_sending_leaves_the_outcome_unknown(agent):
     client = BarrierClient(server.url)
     assert client.position() is BarrierPosition.CLOSED
     with camera(lambda: iter([b""])) as deaf:
-        client._address = type(client._address)(deaf.url.removesuffix("/stream"))
+        client._link._address = Address.parse(deaf.url.removesuffix("/stream"))
         result = client.open(in_s(0.3))
     assert result.outcome is CommandOutcome.UNANSWERED
     assert result.position is BarrierPosition.UNKNOWN
 
 
 def test_a_command_that_a_restarted_agent_may_have_obeyed_is_not_sent_again():
-    before = b'{"clock": {"run_id": "one", "now_ns": 5}, "problem": "", "sequence": 1, ' + (
-        b'"frames_per_s": 1, "client_count": 0, "encoded_count": 0, "skipped_count": 0, '
-        b'"barrier": "closed"}'
+    clock = AgentClock("one", 5)
+    position, machine = BarrierPosition.CLOSED, MachineHealth()
+    state = AgentState(
+        *("north", clock, datetime.now(UTC), 0, True, "", 1, 5, 15.0, 0, 0, 0, 0),
+        *(None, None, machine, position, 0),
     )
+    before = state.to_json().encode()
     known: list[BarrierClient] = []
 
     def script():
         if server.connection_count == 1:
             yield b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + before
-        known[0]._learn(AgentClock("two", 5))  # as another thread's question does
+        known[0]._link.learn(AgentClock("two", 5))  # as another thread's question does
 
     with camera(script) as server:
         client = BarrierClient(server.url.removesuffix("/stream"))
         known.append(client)
         client.position()
-        client._learn(AgentClock("one", 5))
         assert client.open(in_s(0.5)).outcome is CommandOutcome.UNANSWERED
         assert server.connection_count == 2
 

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from pi_bridge.client.mjpeg import MjpegParser
 from pi_bridge.errors import WireFormatError
+from pi_bridge.fields import MAX_MESSAGE_BYTES
+from pi_bridge.status import AgentHealth, AgentState, MachineHealth
 from pi_bridge.wire import (
     BOUNDARY,
     CAPTURED_AT_HEADER,
-    MAX_MESSAGE_BYTES,
     MONOTONIC_HEADER,
     PART_TAIL,
     SEQUENCE_HEADER,
     AgentClock,
-    AgentState,
     BarrierAnswer,
     BarrierCommand,
     BarrierPosition,
@@ -37,11 +37,15 @@ STAMPS = st.builds(
     sequence=st.none() | COUNTS,
     captured_at=st.none() | MOMENTS,
     captured_ns=st.none() | COUNTS,
+    motion=st.none() | st.booleans(),
 )
 CLOCKS = st.builds(AgentClock, run_id=TEXTS, now_ns=COUNTS)
 STATES = st.builds(
     AgentState,
+    lane_id=TEXTS,
     clock=CLOCKS,
+    utc=MOMENTS,
+    clock_shift_ms=COUNTS,
     source_online=st.booleans(),
     problem=TEXTS,
     sequence=COUNTS,
@@ -50,8 +54,19 @@ STATES = st.builds(
     client_count=COUNTS,
     encoded_count=COUNTS,
     skipped_count=COUNTS,
+    repeated_count=COUNTS,
+    motion=st.none() | st.booleans(),
+    last_motion_age_ms=st.none() | COUNTS,
+    machine=st.builds(
+        MachineHealth,
+        temperature_c=st.none() | st.floats(-40, 120),
+        throttled=st.lists(TEXTS, max_size=3).map(tuple),
+        disk_free_mb=st.none() | COUNTS,
+    ),
     barrier=st.sampled_from(BarrierPosition),
+    last_command_sequence=COUNTS,
 )
+HEALTHS = st.builds(AgentHealth, clock=CLOCKS, paired=st.booleans(), source_online=st.booleans())
 ANSWERS = st.builds(
     BarrierAnswer,
     command_id=TEXTS,
@@ -70,19 +85,28 @@ def test_a_part_that_one_end_writes_is_what_the_other_reads(stamp, body):
 
 
 @given(
-    command=st.builds(BarrierCommand, command_id=TEXTS, run_id=TEXTS, not_after_ns=COUNTS),
+    command=st.builds(
+        BarrierCommand,
+        command_id=TEXTS,
+        run_id=TEXTS,
+        not_after_ns=COUNTS,
+        lane_id=TEXTS,
+        sequence=COUNTS,
+    ),
     answer=ANSWERS,
     state=STATES,
+    health=HEALTHS,
 )
-def test_messages_survive_the_wire(command, answer, state):
+def test_messages_survive_the_wire(command, answer, state, health):
     assert BarrierCommand.from_json(command.to_json().encode()) == command
     assert BarrierAnswer.from_json(answer.to_json().encode()) == answer
     assert AgentState.from_json(state.to_json().encode()) == state
+    assert AgentHealth.from_json(health.to_json().encode()) == health
 
 
 @given(st.binary(max_size=200))
 def test_garbage_is_refused_by_name_and_by_nothing_else(text):
-    for kind in (BarrierCommand, BarrierAnswer, AgentState):
+    for kind in (BarrierCommand, BarrierAnswer, AgentState, AgentHealth):
         with pytest.raises(WireFormatError):
             kind.from_json(text)
 

@@ -1,0 +1,1 @@
+"""The cameras an agent can have, behind ``FrameSource``."""
