@@ -181,14 +181,14 @@ class DecisionRow(Base):
     resolved_plate: Mapped[str | None]
     confidence: Mapped[float]
     characters: Mapped[list[CharacterJson]] = mapped_column(JSON)
-    decided_by: Mapped[str]
+    decided_by: Mapped[str] = mapped_column(index=True)
     decided_at: Mapped[datetime]
     passage_started_at: Mapped[datetime]
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     plate_box_px: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True))
     weights_version: Mapped[str]
     software_version: Mapped[str]
-    amends: Mapped[str | None] = mapped_column(ForeignKey("decisions.decision_id"))
+    amends: Mapped[str | None] = mapped_column(ForeignKey("decisions.decision_id"), index=True)
     note: Mapped[str]
     override_reason: Mapped[str] = mapped_column(server_default="")
     barrier_action: Mapped[str] = mapped_column(server_default="")

@@ -17,6 +17,7 @@ from alembic.script.revision import RevisionMap
 from db import (
     migrations,
     people_schema,  # noqa: F401 - its tables belong to Base, too
+    search_schema,  # noqa: F401 - as above
 )
 from db.audit import record_decision
 from db.engine import DATABASE_NAME, open_engine, open_read_only
@@ -39,6 +40,15 @@ from tests.support.decisions import (
 from tests.support.save_store import SAVED
 
 
+def compared(connection):
+    """A context that leaves out the full-text index, which no model can describe."""
+
+    def is_described(name, kind, _parents):
+        return kind != "table" or not name.startswith("decision_search")
+
+    return MigrationContext.configure(connection, opts={"include_name": is_described})
+
+
 def run_sql(folder, *statements):
     with closing(sqlite3.connect(folder / DATABASE_NAME)) as connection, connection:
         return [connection.execute(statement).fetchall() for statement in statements]
@@ -47,7 +57,7 @@ def run_sql(folder, *statements):
 def test_a_new_folder_gets_a_database_with_the_schema_of_the_models(tmp_path):
     engine = open_engine(tmp_path / "new" / "site")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        assert compare_metadata(compared(connection), Base.metadata) == []
     engine.dispose()
     assert (tmp_path / "new" / "site" / DATABASE_NAME).is_file()
     assert (tmp_path / "new" / "site").stat().st_mode & 0o077 == 0
@@ -139,7 +149,7 @@ def test_the_database_of_every_released_schema_opens_with_all_it_holds(tmp_path,
     assert found[1].evidence is not None
     assert [vehicle.plate for vehicle in vehicles(engine)] == ["KA01AB0001", "MH12DE1433"]
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        assert compare_metadata(compared(connection), Base.metadata) == []
     record_decision(engine, make_decision(7))
     engine.dispose()
 
