@@ -74,7 +74,7 @@ class Certainty:
 
 def reading_version(manifest: Manifest) -> str:
     """Names the models that read a plate once it was found, by the beginnings of their digests."""
-    models = sorted(model.name for model in manifest.models.values() if model.name != "detector")
+    models = sorted(set(manifest.models) - {"detector", "refiner"})
     return "+".join(manifest.model(name).sha256[:8] for name in models)
 
 

@@ -135,49 +135,14 @@ class Lean:
 def straighten(pixels: Pixels, plate: Plate) -> Straightened:
     """The plate cut out with a little margin, its lines level and its uprights upright.
 
-    Corners that are not just those of the box are set upright as they are. Else a lean is taken
-    out only where that makes the lines of the plate clearly sharper; in doubt the plain box is
-    cut out. Plates come out ``_TALLEST_PX`` high or less; small ones are enlarged, at most
+    Corners that are not just those of the box say how it leans. Else a lean is taken out only
+    where that makes the lines of the plate clearly sharper; in doubt the plain box is cut out.
+    Plates come out ``_TALLEST_PX`` high or less; small ones are enlarged, at most
     ``_LARGEST_ENLARGEMENT`` times.
     """
-    if plate.corners == box_corners(plate.box):
-        return _straighten_box(pixels, plate.box)
-    return _straighten_quad(pixels, np.asarray(plate.corners, np.float64))
-
-
-def box_corners(box: Box) -> tuple[Point, Point, Point, Point]:
-    """The corners of a box, clockwise from the top left."""
-    return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
-
-
-def _straighten_quad(pixels: Pixels, quad: Matrix) -> Straightened:
-    sides = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
-    grown = 1 + 2 * _PLATE_MARGIN
-    plate_width = max(1.0, float(sides[0] + sides[2]) / 2) * grown
-    plate_height = max(1.0, float(sides[1] + sides[3]) / 2) * grown
-    out_width, out_height = _size_upright(plate_width, plate_height)
-    unit = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
-    from_unit = cv2.getPerspectiveTransform(unit, quad.astype(np.float32))
-    to_unit = np.array(
-        [
-            [grown / out_width, 0.0, -_PLATE_MARGIN],
-            [0.0, grown / out_height, -_PLATE_MARGIN],
-            [0.0, 0.0, 1.0],
-        ]
-    )
-    to_frame = np.asarray(from_unit @ to_unit, np.float64)
-    return Straightened(_warp(pixels, to_frame, out_width, out_height), to_frame)
-
-
-def _size_upright(plate_width: float, plate_height: float) -> tuple[int, int]:
-    """Width and height in pixels of a straightened plate of that size in the frame."""
-    scale = min(max(_SHORTEST_PX / plate_height, 1.0), _LARGEST_ENLARGEMENT)
-    scale = min(scale, _TALLEST_PX / plate_height, _WIDEST_PX / plate_width)
-    return max(1, round(plate_width * scale)), max(1, round(plate_height * scale))
-
-
-def _straighten_box(pixels: Pixels, box: Box) -> Straightened:
-    lean = find_lean(pixels, box)
+    box = plate.box
+    known = plate.corners != box_corners(box)
+    lean = lean_of(plate.corners) if known else find_lean(pixels, box)
     # The box encloses the leaning plate: take off most of what the lean added to its height.
     # Of the width little goes, since a character cut in half costs more than some bumper beside.
     width, height = box.width, box.height
@@ -185,7 +150,11 @@ def _straighten_box(pixels: Pixels, box: Box) -> Straightened:
     plate_width = max(width - 0.3 * abs(lean.slant) * plate_height, 0.8 * width)
     plate_width *= 1 + 2 * _PLATE_MARGIN
     plate_height *= 1 + 2 * _PLATE_MARGIN
-    out_width, out_height = _size_upright(plate_width, plate_height)
+
+    scale = min(max(_SHORTEST_PX / plate_height, 1.0), _LARGEST_ENLARGEMENT)
+    scale = min(scale, _TALLEST_PX / plate_height, _WIDEST_PX / plate_width)
+    out_width = max(1, round(plate_width * scale))
+    out_height = max(1, round(plate_height * scale))
     centre_x, centre_y = box.centre
     # x = cx + u + slant v, y = cy + tilt u + v, with u, v from the plate's centre.
     to_frame = np.array(
@@ -198,6 +167,31 @@ def _straighten_box(pixels: Pixels, box: Box) -> Straightened:
         ]
     )
     return Straightened(_warp(pixels, to_frame, out_width, out_height), to_frame)
+
+
+def box_corners(box: Box) -> tuple[Point, Point, Point, Point]:
+    """The corners of a box, clockwise from the top left."""
+    return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
+
+
+def lean_of(corners: tuple[Point, Point, Point, Point]) -> Lean:
+    """How a plate with these corners leans: the means of its two lines and its two uprights.
+
+    Perspective is left in. Taking it out by single corners costs more plates than it saves.
+
+    Source: val photos, 171 plates with known text: 157 read exactly with this lean, 150 set
+    upright by their four corners, 154 with the lean that ``find_lean`` sees.
+    """
+    top_left, top_right, bottom_right, bottom_left = np.asarray(corners, np.float64)
+    along = top_right - top_left + bottom_right - bottom_left
+    down = bottom_left - top_left + bottom_right - top_right
+    if along[0] <= 0 or down[1] <= 0:
+        return Lean()
+    steepest = _SLOPES[-1]
+    return Lean(
+        float(np.clip(along[1] / along[0], -steepest, steepest)),
+        float(np.clip(down[0] / down[1], -steepest, steepest)),
+    )
 
 
 def map_box(to_frame: Matrix, box: Box) -> Box:
@@ -300,9 +294,9 @@ def _warp(pixels: Pixels, to_frame: Matrix, width: int, height: int) -> Pixels:
     # OpenCV counts from pixel centres, boxes from pixel edges.
     centred = _shift(-0.5) @ to_source @ _shift(0.5)
     enlarging = min(step_x, step_y) < 0.99
-    return cv2.warpPerspective(
+    return cv2.warpAffine(
         pixels,
-        centred,
+        centred[:2],
         (width, height),
         flags=(cv2.INTER_CUBIC if enlarging else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,

@@ -13,13 +13,14 @@ import numpy as np
 
 from pipeline.certainty import Certainty, load_certainty, reading_version
 from pipeline.classifier import Classifier, CnnClassifier
-from pipeline.detector import Detector, YoloDetector
+from pipeline.detector import Detector
 from pipeline.engine import LiteRtModel
 from pipeline.errors import InferenceError
 from pipeline.fusion import fuse_readings
 from pipeline.geometry import Straightened, map_box, straighten
 from pipeline.path_segmenter import name_segments, shipped_segmenter
 from pipeline.reader import CtcReader, PlateReader
+from pipeline.refiner import shipped_detector
 from pipeline.segmenter import Segmenter
 from pipeline.types import Character, Frame, FrameResult, Pixels, Plate, Read, StageTimes
 from pipeline.weights import load_manifest
@@ -133,7 +134,7 @@ def load_recogniser(
         certainty = load_certainty(weights)
         if certainty.weights_version != reading_version(manifest):
             _log.warning("confidences were calibrated for other weights than those in %s", weights)
-    files = {name: manifest.model(name) for name in ("detector", "classifier", "reader")}
+    files = {name: manifest.model(name) for name in ("classifier", "reader")}
     models = {
         name: LiteRtModel(file.read_verified(), name, threads=threads)
         for name, file in files.items()
@@ -142,11 +143,13 @@ def load_recogniser(
         model.warm_up()
     classifier = CnnClassifier(models["classifier"], files["classifier"])
     return Recogniser(
-        detector=YoloDetector(models["detector"], files["detector"]),
+        detector=shipped_detector(manifest, threads),
         segmenter=shipped_segmenter(manifest, classifier, threads),
         classifier=classifier,
         reader=CtcReader(models["reader"], files["reader"]),
-        weights_version="+".join(file.sha256[:8] for file in files.values()),
+        weights_version="+".join(
+            manifest.model(name).sha256[:8] for name in ("detector", "classifier", "reader")
+        ),
         certainty=certainty,
     )
 

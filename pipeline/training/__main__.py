@@ -9,9 +9,16 @@ import sys
 
 _COMMANDS = {
     "detector": ("pipeline.training.detector_train", "train the plate detector"),
+    "refiner": ("pipeline.training.refiner_train", "train the refiner of proposed plates"),
+    "character-detector": ("pipeline.training.character_detector", "train the character detector"),
     "characters": ("pipeline.training.characters", "train the character classifier"),
     "reader": ("pipeline.training.reader", "train the whole-plate reader"),
+    "pack": ("pipeline.training.pack", "pack the training data for another machine"),
+    "adapt": ("pipeline.training.adapt", "turn CCPD, UFPR-ALPR or a YOLO folder into --data"),
     "ensemble": ("pipeline.training.ensemble", "report how both readers and their fusion read"),
+    "certainty": ("pipeline.training.certainty", "fit confidences and confusions, draw them"),
+    "matching": ("pipeline.training.matching_bench", "time the search among registered plates"),
+    "policy": ("pipeline.training.policy", "choose the gate's thresholds, draw what they buy"),
     "compare": ("pipeline.training.compare", "read the same plates with RapidOCR and with ours"),
     "errors": ("pipeline.training.error_page", "draw the worst reading errors on one page"),
 }

@@ -69,7 +69,7 @@ def compose(
     placed = [_place(canvas, region, pick(), settings, random) for region in regions]
     boxes = np.concatenate([part[0] for part in placed])
     ignored = np.concatenate([part[1] for part in placed])
-    return TrainingPicture(_recolour(canvas, settings, random), boxes, ignored)
+    return TrainingPicture(recolour(canvas, settings, random), boxes, ignored)
 
 
 def _place(
@@ -152,7 +152,8 @@ def _move_boxes(boxes: Boxes, affine: npt.NDArray[np.float64]) -> Boxes:
     return np.concatenate([moved.min(axis=1), moved.max(axis=1)], axis=1).astype(np.float32)
 
 
-def _recolour(pixels: Pixels, settings: Augmentation, random: np.random.Generator) -> Pixels:
+def recolour(pixels: Pixels, settings: Augmentation, random: np.random.Generator) -> Pixels:
+    """``pixels`` in other light, other colours or none, and at times spoilt."""
     if random.random() < settings.grey:
         grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
         pixels = cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR).astype(np.uint8, copy=False)

@@ -9,6 +9,7 @@ from pipeline.training import characters, reader
 from pipeline.training.detector_model import build_detector
 from pipeline.training.detector_recipe import read_recipe
 from pipeline.training.plan import CONFIG
+from pipeline.training.refiner_model import build_refiner
 from pipeline.weights import load_manifest
 
 KERAS = weights_folder() / "keras"
@@ -37,3 +38,17 @@ def test_the_keras_weights_of_the_detector_fit_its_recipe():
     model.load_weights(KERAS / "detector.weights.h5")
     changed = [not np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True)]
     assert all(changed[: len(changed) // 2])
+
+
+def test_the_keras_weights_of_the_refiner_say_what_the_shipped_model_says():
+    file = load_manifest(weights_folder()).model("refiner")
+    size = file.input_height_px, file.input_width_px
+    model = build_refiner(*size)
+    model.load_weights(KERAS / "refiner.weights.h5")
+    pixels = np.random.default_rng(SEED).random((1, *size, 3)).astype(np.float32)
+    trained = model(pixels, training=False)
+    corners, logit = sorted(
+        LiteRtModel(file.read_verified(), "refiner").run(pixels), key=lambda output: -output.size
+    )
+    assert corners == pytest.approx(np.asarray(trained["corners"]), abs=0.01)
+    assert logit == pytest.approx(np.asarray(trained["plate"]), abs=0.05)
