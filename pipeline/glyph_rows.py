@@ -13,6 +13,11 @@ import numpy.typing as npt
 TALL_ASPECT = 2.5
 """Plates narrower than this many heights may have two lines."""
 
+_LOWEST, _LOWEST_TALL = (0.33, 0.22), (0.2, 0.14)
+"""Heights of the lowest glyphs as shares of the plate's. The second is tried where the first
+finds no row: on plates with wide margins, whose small text would mislead on any other."""
+
+_LEAST_ROW = 3
 _MOST_CHARACTERS = 12
 _MOST_CANDIDATES = 80
 
@@ -89,17 +94,11 @@ def find_lines(ink: Ink) -> tuple[Line, ...]:
     """The one or two rows of glyphs of a binarised plate, upper first."""
     height, width = ink.pixels.shape
     tall = width < TALL_ASPECT * height
-    lowest = height * (0.2 if tall else 0.33)
-    candidates = [
-        blob
-        for blob in ink.blobs
-        if lowest <= blob.height <= 0.97 * height
-        and 0.08 * blob.height <= blob.width <= 1.45 * blob.height
-        and blob.ink >= 0.15 * blob.width * blob.height
-    ]
-    if len(candidates) > _MOST_CANDIDATES:
-        candidates = sorted(candidates, key=lambda blob: -blob.ink)[:_MOST_CANDIDATES]
-    first = _best_row(candidates)
+    for share in _LOWEST_TALL if tall else _LOWEST:
+        candidates = _candidates(ink, share * height)
+        first = _best_row(candidates)
+        if len(first) >= _LEAST_ROW:
+            break
     if len(first) < 2:
         return ()
     line = _refine(ink, first)
@@ -118,6 +117,18 @@ def find_lines(ink: Ink) -> tuple[Line, ...]:
     if second is None or second.score < 0.25 * line.score:
         return (line,)
     return (line, second) if line.top < second.top else (second, line)
+
+
+def _candidates(ink: Ink, lowest: float) -> list[Blob]:
+    """Pieces of ink shaped like glyphs, at least ``lowest`` pixels high."""
+    found = [
+        blob
+        for blob in ink.blobs
+        if lowest <= blob.height <= 0.97 * ink.pixels.shape[0]
+        and 0.08 * blob.height <= blob.width <= 1.45 * blob.height
+        and blob.ink >= 0.15 * blob.width * blob.height
+    ]
+    return sorted(found, key=lambda blob: -blob.ink)[:_MOST_CANDIDATES]
 
 
 def _best_row(blobs: list[Blob]) -> list[Blob]:

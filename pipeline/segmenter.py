@@ -17,8 +17,8 @@ from pipeline.types import Box, Pixels
 _ONE_LINE_HEIGHT_PX, _TALL_HEIGHT_PX = 64, 104
 _LARGEST_WIDTH_PX = 640
 
-_FIRST_THRESHOLDS = (0.5, 0.3), (0.0, 0.0)
-_FURTHER_THRESHOLDS = (0.5, 0.1), (0.5, 0.55), (0.28, 0.3)
+_FIRST_THRESHOLDS = (0.5, 0.3), (0.0, 0.0), (0.28, 0.3)
+_FURTHER_THRESHOLDS = (0.5, 0.1), (0.5, 0.55)
 """Window as a share of the plate's height and offset as a share of its contrast. A local
 threshold is deaf to shadows, Otsu's (zeros) to texture."""
 
