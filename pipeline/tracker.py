@@ -12,12 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from pipeline.geometry import iou
 from pipeline.types import Box, Read
 
 _HISTORY_COUNT = 64
+_KEPT_TEXTS = 3
+_PART_OF = 0.75
+"""Share of a shorter text that a longer one shows in the same order when it may be a part of it:
+a post or the boom hides half a plate, and the other half is read surely."""
+
+_LONGEST_PREDICTION_NS = 1_000_000_000
 _NO_MATCH = math.inf
 _STILL_WIDTHS = 0.15
 
@@ -35,11 +41,12 @@ class Motion(StrEnum):
 class TrackerSettings:
     """When two plates are one vehicle's; distances in plate widths, shares 0 to 1.
 
-    Within ``near_widths`` the place alone is enough, and within ``unsure_widths`` where a text
-    was read without ``confident``, for far plates are misread and come near fast; the farther a
-    plate has moved, the more of its text must be the same, all of ``same_text`` at
-    ``far_widths``. Two texts read with ``confident`` and less than ``1 - same_text`` alike are
-    never one vehicle's.
+    A plate is looked for where it was and where it would be had it moved on as before. Within
+    ``near_widths`` the place alone is enough, and within ``unsure_widths`` where a text was read
+    without ``confident``, for far plates are misread and come near fast; the farther a plate has
+    moved, the more of its text must be the same, all of ``same_text`` at ``far_widths``. Two
+    texts read with ``confident``, less than ``1 - same_text`` alike, and none a part of the
+    other, are never one vehicle's.
 
     ``gap_ns`` without a plate and the vehicle has left; a plate that comes back with the same
     text at the same place within ``memory_ns`` is the same vehicle, uncovered again. A pause of
@@ -109,7 +116,7 @@ class Tracker:
         """
         self._pass_time(at_ns)
         forgotten = self._forget()
-        owners = self._associate(reads)
+        owners = self._associate(reads, at_ns)
         for index, read in enumerate(reads):
             if index not in owners:
                 owners[index] = self._next_id
@@ -149,13 +156,13 @@ class Tracker:
             del self._tracks[number]
         return tuple(old)
 
-    def _associate(self, reads: Sequence[Read]) -> dict[int, int]:
+    def _associate(self, reads: Sequence[Read], at_ns: int) -> dict[int, int]:
         """Reads to tracks, the surest pair first; a read or a track is used once."""
         pairs = sorted(
             (cost, index, number)
             for index, read in enumerate(reads)
             for number, track in self._tracks.items()
-            if (cost := _distance(track, read, self._settings)) < _NO_MATCH
+            if (cost := _distance(track, read, at_ns, self._settings)) < _NO_MATCH
         )
         owners: dict[int, int] = {}
         for _, index, number in pairs:
@@ -172,8 +179,7 @@ class _Track:
 
     def __init__(self) -> None:
         self.history: deque[tuple[int, Box]] = deque(maxlen=_HISTORY_COUNT)
-        self.text = ""
-        self.confidence = 0.0
+        self.texts: list[tuple[str, float]] = []
         self.unseen_ns = 0
         self.left = False
         self.still_since_ns = 0
@@ -190,8 +196,31 @@ class _Track:
             self._rest, self.still_since_ns = box, at_ns
         self.unseen_ns = 0
         self.left = False
-        if read.text and read.confidence >= 0.8 * self.confidence:
-            self.text, self.confidence = read.text, read.confidence
+        if read.text:
+            known = dict(self.texts)
+            known[read.text] = max(read.confidence, known.get(read.text, 0.0))
+            ranked = sorted(known.items(), key=lambda text: -len(text[0]) * text[1])
+            self.texts = ranked[:_KEPT_TEXTS]
+
+    @property
+    def confidence(self) -> float:
+        """That of the text that says most: a part of a plate may be read more surely."""
+        return self.texts[0][1] if self.texts else 0.0
+
+    def places(self, at_ns: int) -> tuple[Box, ...]:
+        """Where the plate was, and where it would be by now had it moved on as before."""
+        if len(self.history) < 2 or self.still_since_ns != self.history[-1][0]:
+            return (self.box,)
+        (before_ns, before), (last_ns, last) = self.history[-2], self.history[-1]
+        ahead_ns = min(at_ns - last_ns, _LONGEST_PREDICTION_NS)
+        if last_ns <= before_ns or ahead_ns <= 0:
+            return (self.box,)
+        share = ahead_ns / (last_ns - before_ns)
+        middle_x, middle_y = (
+            now + (now - then) * share for then, now in zip(before.centre, last.centre, strict=True)
+        )
+        x, y = middle_x - last.width / 2, middle_y - last.height / 2
+        return self.box, Box(x, y, last.width, last.height)
 
     def motion(self, settings: TrackerSettings) -> Motion:
         """By the growth since the plate was smallest, the shrinking since it was largest."""
@@ -225,18 +254,29 @@ def text_similarity(a: str, b: str) -> float:
     return Levenshtein.normalized_similarity(a, b)
 
 
-def _distance(track: _Track, read: Read, settings: TrackerSettings) -> float:
+def may_be_the_same(a: str, b: str, least: float) -> bool:
+    """Whether two texts are at least ``least`` alike, or one may be a visible part of the other."""
+    if text_similarity(a, b) >= least:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    part = LCSseq.similarity(shorter, longer) >= _PART_OF * len(shorter)
+    return part and len(shorter) < len(longer)
+
+
+def _distance(track: _Track, read: Read, at_ns: int, settings: TrackerSettings) -> float:
     """How badly a read fits a track, 0.0 the best; infinite when it is another vehicle's."""
     box = read.plate.box
-    shift = shift_in_widths(track.box, box)
-    overlap = iou(track.box, box)
-    known = bool(track.text and read.text)
-    similarity = text_similarity(track.text, read.text) if known else 0.0
+    places = track.places(at_ns)
+    shift = min(shift_in_widths(place, box) for place in places)
+    overlap = max(iou(place, box) for place in places)
+    texts = [text for text, _ in track.texts] if read.text else []
+    similarity = max((text_similarity(text, read.text) for text in texts), default=0.0)
     if track.unseen_ns > settings.gap_ns:
-        uncovered = overlap >= settings.same_place_iou and similarity >= settings.same_text
-        return 2.0 - similarity if uncovered else _NO_MATCH
+        uncovered = iou(track.box, box) >= settings.same_place_iou
+        return 2.0 - similarity if uncovered and similarity >= settings.same_text else _NO_MATCH
     sure = min(track.confidence, read.confidence) >= settings.confident
-    if known and sure and similarity < 1 - settings.same_text:
+    least = 1 - settings.same_text
+    if texts and sure and not any(may_be_the_same(text, read.text, least) for text in texts):
         return _NO_MATCH
     far = shift / settings.far_widths
     if far > 1:

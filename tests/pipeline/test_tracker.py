@@ -1,9 +1,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.geometry import iou
-from pipeline.tracker import Motion, TrackedRead, Tracker, shift_in_widths, text_similarity
+from pipeline.tracker import (
+    Motion,
+    TrackedRead,
+    Tracker,
+    may_be_the_same,
+    shift_in_widths,
+    text_similarity,
+)
 from pipeline.types import Box, Read
 from tests.support.reads import make_read
 
@@ -106,6 +115,74 @@ def test_an_unsure_reading_at_the_same_place_is_the_same_vehicle() -> None:
     assert road.ids(make_read("KA01AB1234", 0.97)) == [1]
     assert road.ids(make_read("M812XY987", 0.2)) == [1]
     assert road.ids(make_read("", rejection="no characters")) == [1]
+
+
+def test_a_vehicle_half_hidden_by_a_post_keeps_its_track_whichever_half_is_seen() -> None:
+    road = Road()
+    for text in ("KA01AB1234", "B1234", "1234", "KA0", "KA01A", "KA01AB1234"):
+        assert road.ids(make_read(text, 0.97)) == [1]
+
+
+def test_a_half_hidden_plate_of_another_vehicle_is_another_track() -> None:
+    road = Road()
+    assert road.ids(make_read("KA01AB1234", 0.97)) == [1]
+    assert road.ids(make_read("9876", 0.97)) == [2]
+
+
+def test_a_misread_plate_is_looked_for_where_it_must_have_moved_to() -> None:
+    road = Road()
+    for i, text in enumerate(["K4OIA8", "X7", "DL3", "88QJ", "Z0P"]):
+        assert road.ids(make_read(text, 0.3, x=900 - 65 * i, y=100 + 15 * i, width=50)) == [1]
+    assert road.ids() == []
+    assert road.ids(make_read("M5", 0.3, x=510, y=190, width=50)) == [1]
+
+
+def test_a_plate_that_stood_is_not_looked_for_elsewhere() -> None:
+    road = Road()
+    for _ in range(3):
+        assert road.ids(make_read("KA01AB1234", 0.3)) == [1]
+    assert road.ids(make_read("9", 0.3, x=900, y=400)) == [2]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text("ABC0123456789", max_size=8),
+            st.floats(0, 1200),
+            st.floats(0, 700),
+            st.floats(1, 400),
+            st.floats(0, 1),
+        ),
+        max_size=4,
+    ).flatmap(lambda first: st.lists(st.just(first) | st.just(first[::-1]), max_size=6)),
+    st.lists(st.integers(-500, 5000), min_size=6, max_size=6),
+)
+def test_every_read_gets_exactly_one_track_and_one_plate_is_the_main_one(
+    frames: list[list[tuple[str, float, float, float, float]]], steps: list[int]
+) -> None:
+    road = Road()
+    for frame, step in zip(frames, steps, strict=False):
+        reads = [make_read(text, sure, x=x, y=y, width=w) for text, x, y, w, sure in frame]
+        seen = road.see(*reads, after_ms=step)
+        assert len({tracked.track_id for tracked in seen}) == len(reads)
+        assert [tracked.read for tracked in seen] == reads
+        assert sum(tracked.main for tracked in seen) == min(1, len(reads))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("YPP7390", "7390", True),
+        ("YPP", "YPP7390", True),
+        ("YPP", "7390", False),
+        ("KA01AB1234", "KA01AB1284", True),
+        ("KA01AB1234", "MH12XY9876", False),
+        ("1234", "4321", False),
+    ],
+)
+def test_a_text_may_be_the_visible_part_of_another(a: str, b: str, same: bool) -> None:
+    assert may_be_the_same(a, b, 0.4) is same
+    assert may_be_the_same(b, a, 0.4) is same
 
 
 def test_a_vehicle_uncovered_again_at_its_place_keeps_its_track() -> None:
