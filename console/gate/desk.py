@@ -76,6 +76,7 @@ class Desk:
         self._tell_fault = tell_fault
         self._clock = clock
         self._amends: dict[str, str] = {}
+        self._answered: set[str] = set()
         self._recorded: dict[str, None] = {}
         self.index: VehicleIndex | None = None
         self.closed = False
@@ -106,9 +107,10 @@ class Desk:
             self._complain(FaultKind.RECORDING, parts, f"not decided: {error}")
             return
         passage = parts.passages.settle(passage_id)
-        self._listener.on_review_closed(passage_id)
         if passage is None:
+            self._listener.on_review_closed(passage_id)
             return
+        self._answered.add(passage_id)
         opens = resolved is not None and self._may_open_for(parts, passage, resolved)
         ruling = self._ruling(outcome, resolved, warrant)
         decision = decision_on_passage(
@@ -194,6 +196,9 @@ class Desk:
         self._recorded[decision.passage_id] = None
         if len(self._recorded) > _KEPT_IDS:
             del self._recorded[next(iter(self._recorded))]
+        if decision.passage_id in self._answered:
+            self._answered.discard(decision.passage_id)
+            self._listener.on_review_closed(decision.passage_id)
         if self.closed:
             _log.info("%s: nothing is sent any more, the console stops", decision.lane_id)
         elif parts is not None:

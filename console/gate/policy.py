@@ -15,17 +15,18 @@ from pipeline.types import Read
 
 @dataclass(frozen=True, slots=True)
 class PolicySettings:
-    """How sure the policy wants to be; costs are confusion-weighted edits, 1.0 a plain one.
+    """How sure the policy wants to be; costs are weighted by odds, 1.0 is a plain edit.
 
     ``min_confidence`` holds for the weakest character. A match opens up to ``max_cost``, and
     only when every other registered plate is ``min_margin`` farther. Up to ``doubtful_cost`` a
     registered vehicle is offered as what may have been meant. A blocked plate within
     ``block_cost`` keeps the barrier down whatever else is near.
+    Source: the first three, ``python -m pipeline.training policy`` (docs/certainty.md).
     """
 
-    min_confidence: float = 0.80
-    max_cost: float = 0.35
-    min_margin: float = 0.65
+    min_confidence: float = 0.65
+    max_cost: float = 0.05
+    min_margin: float = 0.2
     doubtful_cost: float = 2.0
     block_cost: float = 1.0
 

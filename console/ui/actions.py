@@ -21,6 +21,10 @@ class ActionId(StrEnum):
     CONFIRM = "review.confirm"
     CORRECT = "review.correct"
     DENY = "review.deny"
+    VISITOR = "review.visitor"
+    SKIP = "review.skip"
+    REASON = "review.reason"
+    TAKE_BACK = "review.take_back"
     RESTORE = "review.restore"
     NEXT_ITEM = "review.next"
     PREVIOUS_ITEM = "review.previous"
@@ -30,6 +34,13 @@ class ActionId(StrEnum):
     VEHICLE_1 = "review.vehicle_1"
     VEHICLE_2 = "review.vehicle_2"
     VEHICLE_3 = "review.vehicle_3"
+    EARLIER_LOOK = "review.earlier_look"
+    LATER_LOOK = "review.later_look"
+    ZOOM = "review.zoom"
+    CONTRAST = "review.contrast"
+    MUTE = "review.mute"
+    STOP_GATES = "gate.stop"
+    RELEASE_GATES = "gate.release"
     OPEN_LANE = "lane.open"
     HOLD_LANE = "lane.hold"
     CLOSE_LANE = "lane.close"
@@ -64,7 +75,9 @@ class Situation:
     ``item_selected``: a passage is selected that nobody has decided yet. ``item_count``: how
     many wait. ``text_complete``: the slots hold a text. ``text_edited``: it differs from what
     was read. ``vehicle_count``: how many nearest registered vehicles are listed. ``opens``:
-    the barrier opens for the text in the slots. ``page`` is shown, and ``pages`` are there;
+    the barrier opens for the text in the slots. ``look_count``: how many frames of the passage
+    there are. ``can_take_back``: a decision of this shift is at hand. ``stopped``: all gates
+    hold. ``page`` is shown, and ``pages`` are there;
     ``locked``: nobody is signed in; ``forbidden`` is not for the person who is.
     """
 
@@ -75,6 +88,9 @@ class Situation:
     vehicle_count: int = 0
     notice_count: int = 0
     opens: bool = True
+    look_count: int = 0
+    can_take_back: bool = False
+    stopped: bool = False
     page: ActionId = ActionId.LANES_PAGE
     pages: frozenset[ActionId] = frozenset()
     locked: bool = False
@@ -166,6 +182,47 @@ def _specs() -> tuple[ActionSpec, ...]:
             scope=Scope.LANES,
         ),
         ActionSpec(
+            ActionId.VISITOR,
+            review,
+            tr("Visitor"),
+            tr("Let in as a visitor, under the text in the slots"),
+            ("Ctrl+G",),
+            "visitor",
+            tr("Record as a visitor; the barrier stays closed"),
+            enabled=lambda s: s.item_selected and s.text_complete,
+            scope=Scope.LANES,
+        ),
+        ActionSpec(
+            ActionId.SKIP,
+            review,
+            tr("Skip"),
+            tr("Decide later: go on with the next passage"),
+            ("Ctrl+S",),
+            "skip",
+            enabled=lambda s: s.item_selected and s.item_count > 1,
+            scope=Scope.LANES,
+        ),
+        ActionSpec(
+            ActionId.REASON,
+            review,
+            tr("Reason"),
+            tr("Decide with a reason from the list"),
+            ("Ctrl+R",),
+            "review",
+            enabled=_selected,
+            scope=Scope.LANES,
+        ),
+        ActionSpec(
+            ActionId.TAKE_BACK,
+            review,
+            tr("Undo"),
+            tr("Take your last decision back: both stay on record, and the passage waits again"),
+            ("Ctrl+Z",),
+            "undo",
+            enabled=lambda s: s.can_take_back,
+            scope=Scope.LANES,
+        ),
+        ActionSpec(
             ActionId.RESTORE,
             review,
             tr("Undo typing"),
@@ -220,6 +277,76 @@ def _specs() -> tuple[ActionSpec, ...]:
                 (ActionId.VEHICLE_1, ActionId.VEHICLE_2, ActionId.VEHICLE_3), 1
             )
         ),
+        *(
+            ActionSpec(
+                action,
+                review,
+                text,
+                tip,
+                (key,),
+                enabled=lambda s: s.item_selected and s.look_count > 1,
+                scope=Scope.LANES,
+            )
+            for action, text, tip, key in (
+                (
+                    ActionId.EARLIER_LOOK,
+                    tr("Earlier frame"),
+                    tr("Show the frame of the passage before this one"),
+                    "Ctrl+Left",
+                ),
+                (
+                    ActionId.LATER_LOOK,
+                    tr("Later frame"),
+                    tr("Show the frame of the passage after this one"),
+                    "Ctrl+Right",
+                ),
+            )
+        ),
+        ActionSpec(
+            ActionId.ZOOM,
+            review,
+            tr("Zoom"),
+            tr("Show the evidence twice, four times, or once as large"),
+            ("Ctrl+I",),
+            enabled=_selected,
+            scope=Scope.LANES,
+        ),
+        ActionSpec(
+            ActionId.CONTRAST,
+            review,
+            tr("Contrast"),
+            tr("Stretch the contrast of the evidence, or show it as it was taken"),
+            ("Ctrl+K",),
+            enabled=_selected,
+            scope=Scope.LANES,
+        ),
+        ActionSpec(
+            ActionId.MUTE,
+            review,
+            tr("Sound"),
+            tr("Sound on or off when a passage waits too long"),
+            ("Ctrl+M",),
+            "sound",
+        ),
+        ActionSpec(
+            ActionId.STOP_GATES,
+            lane,
+            tr("All gates hold"),
+            tr("Emergency: nothing is sent to any barrier until the gates are released"),
+            ("Ctrl+Shift+Space",),
+            "stop",
+            enabled=lambda s: not s.stopped,
+            scope=Scope.ALWAYS,
+        ),
+        ActionSpec(
+            ActionId.RELEASE_GATES,
+            lane,
+            tr("Release gates"),
+            tr("Let the gates move again"),
+            ("Ctrl+Shift+Return",),
+            "check",
+            enabled=lambda s: s.stopped,
+        ),
         ActionSpec(
             ActionId.OPEN_LANE,
             lane,
@@ -232,7 +359,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             ActionId.HOLD_LANE,
             lane,
             tr("Hold"),
-            tr("Hold the barrier of {name} open"),
+            tr("Hold the barrier of {name} open for a time; recorded"),
             ("Shift+F{lane}",),
             "hold",
         ),
@@ -240,7 +367,7 @@ def _specs() -> tuple[ActionSpec, ...]:
             ActionId.CLOSE_LANE,
             lane,
             tr("Close"),
-            tr("Close the barrier of {name}"),
+            tr("Close the barrier of {name}; recorded"),
             ("Ctrl+Shift+F{lane}",),
             "barrier_closed",
         ),

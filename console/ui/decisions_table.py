@@ -40,7 +40,7 @@ from PySide6.QtWidgets import (
 from console.ui import words
 from console.ui.slot_line import fold
 from console.ui.theme import Appearance, Tone
-from db.records import DecisionRecord
+from db.records import DecisionRecord, Outcome
 
 Index = QModelIndex | QPersistentModelIndex
 KEPT_COUNT = 200
@@ -72,6 +72,8 @@ _OWN_KEYS = {
     Qt.Key.Key_Home,
     Qt.Key.Key_End,
     Qt.Key.Key_Escape,
+    Qt.Key.Key_Return,  # a Return meant for a row must not decide the passage under review
+    Qt.Key.Key_Enter,
 }
 _REASON_FROM_PX, _BY_FROM_PX = 180, 300  # what the others need for another column
 
@@ -155,12 +157,17 @@ class DecisionsModel(QAbstractTableModel):
     def _text(self, decision: DecisionRecord, column: Column) -> str:
         return {
             Column.TIME: f"{self._local(decision.decided_at):%H:%M:%S}",
-            Column.LANE: self._lane_names.get(decision.lane_id, decision.lane_id),
+            Column.LANE: self._lane(decision),
             Column.PLATE: _plate_text(decision),
-            Column.OUTCOME: words.outcome_words(decision.outcome),
+            Column.OUTCOME: _what(decision),
             Column.BY: words.decided_by_words(decision.decided_by),
-            Column.REASON: decision.note or words.reason_words_of(decision.reason),
+            Column.REASON: _why(decision),
         }[column]
+
+    def _lane(self, decision: DecisionRecord) -> str:
+        if not decision.lane_id:
+            return self.tr("All lanes")
+        return self._lane_names.get(decision.lane_id, decision.lane_id)
 
     def _spoken(self, decision: DecisionRecord, column: Column) -> str:
         if column is Column.TIME:
@@ -205,6 +212,21 @@ def _plate_text(decision: DecisionRecord) -> str:
     return f"{observed} → {resolved}"
 
 
+def _what(decision: DecisionRecord) -> str:
+    """The outcome, or what was ordered where no passage was judged."""
+    if decision.outcome is Outcome.OPERATED:
+        return words.ordered_words(decision.barrier_action)
+    return words.outcome_words(decision.outcome)
+
+
+def _why(decision: DecisionRecord) -> str:
+    """What a person said, or else the policy."""
+    if decision.override_reason:
+        said = words.override_words_of(decision.override_reason)
+        return f"{said}, {decision.note}" if decision.note else said
+    return decision.note or words.reason_words_of(decision.reason)
+
+
 class DecisionsView(QTableView):
     """The table, moved through by arrow and page keys while it has the focus.
 
@@ -212,6 +234,7 @@ class DecisionsView(QTableView):
     """
 
     left = Signal()  # Escape: back to the review
+    marked = Signal(object)  # DecisionRecord of the row, or None when the table was left
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -243,11 +266,24 @@ class DecisionsView(QTableView):
         super().focusInEvent(event)
         if not self.selectionModel().hasSelection():
             self.selectRow(0)
+        self._tell_marked()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            self._tell_marked()
+
+    def _tell_marked(self) -> None:
+        model = self.model()
+        row = self.currentIndex().row()
+        known = isinstance(model, DecisionsModel) and 0 <= row < model.rowCount()
+        self.marked.emit(model.decisions[row] if known else None)  # type: ignore[attr-defined]
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
         self.clearSelection()
         self.scrollToTop()
+        self.marked.emit(None)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
-from console.gate.types import Connection, LaneState, LaneView, ModelState
+from console.gate.types import (
+    Connection,
+    LaneState,
+    LaneView,
+    ModelState,
+    Reason,
+    Verdict,
+    VerdictKind,
+)
 from console.ui import words
 from console.ui.theme import Tone
 
@@ -56,7 +64,13 @@ class LaneStatus:
 
 def describe(facts: LaneFacts) -> LaneStatus:
     """Return the most serious thing that is true of the lane."""
-    return _camera_trouble(facts) or _recognition_trouble(facts) or _what_was_seen(facts)
+    trouble = _camera_trouble(facts)
+    status = trouble or _recognition_trouble(facts) or _what_was_seen(facts)
+    if trouble is None and facts.state is not None and facts.state.stopped:
+        seen = f"{status.word}: {status.detail}" if status.detail else status.word
+        word = words.reason_words(Reason.GATES_STOPPED)
+        return replace(status, tone=Tone.REFUSE, icon="stop", word=word, detail=seen)
+    return status
 
 
 def _camera_trouble(facts: LaneFacts) -> LaneStatus | None:
@@ -126,6 +140,8 @@ def _what_was_seen(facts: LaneFacts) -> LaneStatus:
             QCoreApplication.translate("Lane", "Starting"),
             QCoreApplication.translate("Lane", "Not looked at yet"),
         )
+    if view.verdict is not None and (view.decided or view.verdict.kind is VerdictKind.OPEN):
+        return _what_was_decided(view, view.verdict)
     if view.verdict is not None:
         return LaneStatus(
             words.verdict_tone(view.verdict.kind),
@@ -160,3 +176,17 @@ def _what_was_seen(facts: LaneFacts) -> LaneStatus:
         QCoreApplication.translate("Lane", "No plate seen"),
         overlay=True,
     )
+
+
+def _what_was_decided(view: LaneView, verdict: Verdict) -> LaneStatus:
+    """A decision is said to be made only once it is on disk."""
+    why = words.reason_words(verdict.reason)
+    if not view.recorded:
+        word = QCoreApplication.translate("Lane", "Recording")
+        return LaneStatus(Tone.NEUTRAL, "loading", word, why, overlay=True, read=True)
+    if verdict.kind is VerdictKind.OPEN:
+        tone, icon = words.verdict_tone(verdict.kind), words.verdict_icon(verdict.kind)
+        word = words.verdict_word(verdict.kind)
+        return LaneStatus(tone, icon, word, why, overlay=True, read=True)
+    word = QCoreApplication.translate("Lane", "Decided")
+    return LaneStatus(Tone.NEUTRAL, "recorded", word, why, overlay=True, read=True)

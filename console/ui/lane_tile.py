@@ -103,6 +103,11 @@ class LaneTile(QFrame):
         appearance.changed.connect(self._restyle)
 
     @property
+    def view(self) -> LaneView | None:
+        """What recognition last saw in the lane."""
+        return self._view
+
+    @property
     def status(self) -> LaneStatus:
         if self._status is None:
             self._status = describe(self._facts())
@@ -142,6 +147,10 @@ class LaneTile(QFrame):
     def show_model(self, model: ModelState, problem: str) -> None:
         self._model, self._model_problem = model, problem
         self.refresh()
+
+    def show_pulse(self, lit: bool | None) -> None:
+        """Light the edge up or not, by turns, while a passage waits too long; None ends it."""
+        set_state(self, "pulse", "" if lit is None else "on" if lit else "off")
 
     def tick(self, now_ns: int) -> None:
         """Let ages run on; ``now_ns`` is monotonic."""
@@ -232,8 +241,9 @@ class LaneTile(QFrame):
         position = self._state.barrier if self._state is not None else BarrierPosition.UNKNOWN
         is_open = position in {BarrierPosition.OPEN, BarrierPosition.HELD}
         palette = self._appearance.palette
-        self._barrier.setText(words.barrier_words(position))
-        note = words.barrier_words(position) if self._noted else ""
+        text = self._barrier_text(position)
+        self._barrier.setText(text)
+        note = text if self._noted else ""
         self.camera.set_note(words.barrier_icon(position), note)
         set_state(self._barrier, "tone", "open" if is_open else "")
         side = self._appearance.px(18)
@@ -245,6 +255,20 @@ class LaneTile(QFrame):
                 self.devicePixelRatioF(),
             )
         )
+
+    def _barrier_text(self, position: BarrierPosition) -> str:
+        """The position; where it was ordered to stay open, also that, and for how long yet."""
+        state = self._state
+        text = words.barrier_words(position)
+        if state is None or not state.held:
+            return text
+        held = words.barrier_words(BarrierPosition.HELD)
+        if state.hold_ends_ns is not None:
+            left_s = max(0.0, (state.hold_ends_ns - self._now_ns) / 1e9)
+            held = self.tr("{held}, {time} left").format(held=held, time=words.clock_words(left_s))
+        if position in {BarrierPosition.HELD, BarrierPosition.OPEN, BarrierPosition.MOVING}:
+            return held
+        return self.tr("{held} - {position}").format(held=held, position=text)
 
     def _facts(self) -> LaneFacts:
         look_age_s = None

@@ -25,6 +25,7 @@ from console.ui import words
 from console.ui.actions import ActionId, Actions
 from console.ui.character_slots import CharacterSlots
 from console.ui.effect import Effect
+from console.ui.elided_label import ElidedLabel
 from console.ui.evidence_view import EvidenceView
 from console.ui.key_button import KeyButton
 from console.ui.review_queue import ROW_PX, QueueDelegate, ReviewQueueModel
@@ -59,13 +60,15 @@ class ReviewPanel(QFrame):
         self.setObjectName("reviewPanel")
         self.setAccessibleName(self.tr("Review"))
         self._model = model
-        self._appearance = appearance
+        self.appearance = appearance
         self.slots = CharacterSlots(appearance)
         self.matches = VehicleMatches(appearance, local)
-        self.evidence = EvidenceView(appearance)
+        self.evidence = EvidenceView(appearance, local)
         self.ribbon = Ribbon(appearance)
         self._heading = QLabel(self.tr("Review"))
         self._heading.setProperty("role", "heading")
+        self._sound = QLabel()
+        self._escalated: tuple[bool, bool] = (False, False)
         self._count = QLabel()
         self._count.setProperty("role", "dim")
         self.queue = QueueView()
@@ -78,10 +81,9 @@ class ReviewPanel(QFrame):
         self.queue.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.queue.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.queue.clicked.connect(self._pick)
-        self._confirm = KeyButton(actions[ActionId.CONFIRM], "check", appearance, Tone.OPEN)
-        self._correct = KeyButton(actions[ActionId.CORRECT], "correct", appearance, Tone.REVIEW)
-        self._deny = KeyButton(actions[ActionId.DENY], "refuse", appearance, Tone.REFUSE)
-        self._deny.show_effect("refuse", Tone.REFUSE, "")
+        self._make_buttons(actions)
+        self._given_reason = ElidedLabel()
+        self._given_reason.setProperty("role", "small")
         self._empty_icon = QLabel()
         self._empty_title = QLabel()
         self._hint = QLabel()
@@ -91,6 +93,7 @@ class ReviewPanel(QFrame):
         self._pages.addWidget(self._item_page())
         header = QHBoxLayout()
         header.addWidget(self._heading)
+        header.addWidget(self._sound)
         header.addStretch(1)
         header.addWidget(self._count)
         layout = QVBoxLayout(self)
@@ -104,17 +107,28 @@ class ReviewPanel(QFrame):
         self._restyle()
         self.show_item(None)
 
+    def _make_buttons(self, actions: Actions) -> None:
+        appearance = self.appearance
+        self._confirm = KeyButton(actions[ActionId.CONFIRM], "check", appearance, Tone.OPEN)
+        self._correct = KeyButton(actions[ActionId.CORRECT], "correct", appearance, Tone.REVIEW)
+        self._deny = KeyButton(actions[ActionId.DENY], "refuse", appearance, Tone.REFUSE)
+        self._deny.show_effect("refuse", Tone.REFUSE, "")
+        self._visitor = KeyButton(actions[ActionId.VISITOR], "visitor", appearance)
+        self._skip = KeyButton(actions[ActionId.SKIP], "skip", appearance)
+        self._reason = KeyButton(actions[ActionId.REASON], "review", appearance)
+        self._take_back = KeyButton(actions[ActionId.TAKE_BACK], "undo", appearance)
+
     def show_item(self, item: ReviewItem | None) -> None:
         """Begin the review of a passage, or show that none waits."""
         self._pages.setCurrentIndex(0 if item is None else 1)
         if item is None:
             self.evidence.show_item(None)
             self.slots.clear()
-            self.matches.show_matches(())
+            self.matches.show_matches("", ())
             return
         self.evidence.show_item(item)
         self.slots.show_read(item.evidence.frame, item.read)
-        self.matches.show_matches(item.verdict.matches)
+        self.matches.show_matches(item.read.text, item.verdict.matches)
         self.queue.selectionModel().setCurrentIndex(
             self._model.index(self._model.row_of(item.passage_id)),
             QItemSelectionModel.SelectionFlag.ClearAndSelect,
@@ -127,7 +141,13 @@ class ReviewPanel(QFrame):
             self.slots.rebase(item.read.text)
         else:
             self.slots.show_read(item.evidence.frame, item.read)
-            self.matches.show_matches(item.verdict.matches)
+            self.matches.show_matches(item.read.text, item.verdict.matches)
+
+    def show_reason(self, text: str) -> None:
+        """Say which reason goes on record with a yes; empty where it overrides nothing."""
+        self._given_reason.setText(
+            self.tr("Recorded reason: {reason}").format(reason=text) if text else ""
+        )
 
     def show_effect(self, item: ReviewItem, effect: Effect) -> None:
         """Say on ribbon and buttons what a yes does to the barrier."""
@@ -137,6 +157,11 @@ class ReviewPanel(QFrame):
         if effect is Effect.LEFT:
             tone, icon = Tone.STALE, "barrier_closed"
             detail = self.tr("Stays closed, the vehicle has left: {reason}").format(reason=detail)
+        elif effect is Effect.STOPPED:
+            tone, icon = Tone.REFUSE, "stop"
+            detail = self.tr("Stays closed: {reason}").format(
+                reason=words.reason_words(Reason.GATES_STOPPED)
+            )
         elif effect is Effect.BLOCKED:
             tone, icon = Tone.REFUSE, "refuse"
             detail = self.tr("Stays closed: {reason}").format(
@@ -155,7 +180,7 @@ class ReviewPanel(QFrame):
 
     def _show_count(self) -> None:
         entries = self._model.entries
-        waiting = [entry for entry in entries if not entry.submitted]
+        waiting = [entry for entry in entries if entry.waits]
         if waiting:
             oldest = words.clock_words(self._model.waiting_s(waiting[0]))
             text = self.tr("{count} waiting, oldest {time}").format(count=len(waiting), time=oldest)
@@ -168,6 +193,25 @@ class ReviewPanel(QFrame):
         super().resizeEvent(event)
         self._fit_queue()
 
+    def show_escalation(self, *, urgent: bool, muted: bool) -> None:
+        """Say that a passage waits too long, and whether a sound would be heard."""
+        if (urgent, muted) == self._escalated:
+            return
+        self._escalated = (urgent, muted)
+        set_state(self._count, "tone", Tone.REFUSE.value if urgent else "")
+        self._show_sound()
+
+    def _show_sound(self) -> None:
+        urgent, muted = self._escalated
+        look = self.appearance
+        ink = look.palette.refuse_ink if urgent else look.palette.text_dim
+        icon = "muted" if muted else "sound"
+        self._sound.setVisible(muted or urgent)
+        self._sound.setPixmap(look.pixmap(icon, ink, look.px(18), self.devicePixelRatioF()))
+        said = self.tr("Sound is off") if muted else self.tr("Waits too long")
+        self._sound.setToolTip(said)
+        self._sound.setAccessibleName(said)
+
     def show_watched(self, watched_count: int, lane_count: int) -> None:
         """Say whether an empty queue means that all is well, or that nobody is looking."""
         if self._watched != (watched_count, lane_count):
@@ -175,7 +219,7 @@ class ReviewPanel(QFrame):
             self._show_emptiness()
 
     def _show_emptiness(self) -> None:
-        look = self._appearance
+        look = self.appearance
         watched, lanes = self._watched or (0, 0)
         icon, ink, tone = "warning", look.palette.review_ink, Tone.REVIEW.value
         title = self.tr("No vehicle would be noticed")
@@ -199,16 +243,17 @@ class ReviewPanel(QFrame):
 
     def _fit_queue(self) -> None:
         """Show up to three rows, fewer where the passage under review needs the height."""
-        room = (self.height() - self._appearance.px(_ITEM_PX)) // self._appearance.px(ROW_PX)
+        room = (self.height() - self.appearance.px(_ITEM_PX)) // self.appearance.px(ROW_PX)
         rows = max(1, min(self._model.rowCount(), _SHOWN_ROWS, room))
-        self.queue.setFixedHeight(self._appearance.px(ROW_PX) * rows + 4)
+        self.queue.setFixedHeight(self.appearance.px(ROW_PX) * rows + 4)
 
     def _pick(self, index: QModelIndex) -> None:
         self.passage_picked.emit(self._model.entries[index.row()].item.passage_id)
 
     def _restyle(self) -> None:
-        look = self._appearance
+        look = self.appearance
         self._count.setFont(look.font(14))
+        self._show_sound()
         self._show_emptiness()
         self.setMinimumWidth(look.px(320))
         self.queue.doItemsLayout()
@@ -236,7 +281,11 @@ class ReviewPanel(QFrame):
         inner.addWidget(self.slots)
         caption = QLabel(self.tr("Nearest registered vehicles"))
         caption.setProperty("role", "small")
-        inner.addWidget(caption)
+        captions = QHBoxLayout()
+        captions.addWidget(caption)
+        captions.addStretch(1)
+        captions.addWidget(self._given_reason, 1)
+        inner.addLayout(captions)
         inner.addWidget(self.matches)
         scroll = QScrollArea()
         scroll.setWidget(content)
@@ -256,4 +305,10 @@ class ReviewPanel(QFrame):
         layout.addWidget(self.ribbon)
         layout.addWidget(scroll, 1)
         layout.addLayout(buttons)
+        others = QHBoxLayout()
+        others.setSpacing(8)
+        for button in (self._visitor, self._skip, self._reason, self._take_back):
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            others.addWidget(button, 1)
+        layout.addLayout(others)
         return page

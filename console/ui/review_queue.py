@@ -31,10 +31,20 @@ ROW_PX = 44
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QueueEntry:
-    """A passage and whether its decision is on its way to the disk."""
+    """A passage, whether its decision is on its way to the disk, or why it leaves by itself.
+
+    ``skipped`` passages are put off by the attendant and come up again after all others.
+    """
 
     item: ReviewItem
     submitted: bool = False
+    skipped: bool = False
+    leaving: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person can decide it."""
+        return not self.submitted and not self.leaving
 
 
 class QueueRole(IntEnum):
@@ -92,7 +102,7 @@ class ReviewQueueModel(QAbstractListModel):
         """Add the passage in order of its waiting, or replace it in place."""
         row = self.row_of(item.passage_id)
         if row >= 0:
-            self._replace(row, replace(self._entries[row], item=item))
+            self._replace(row, replace(self._entries[row], item=item, leaving=""))
             return
         row = len(self._entries)
         while row > 0 and self._entries[row - 1].item.since_ns > item.since_ns:
@@ -105,6 +115,17 @@ class ReviewQueueModel(QAbstractListModel):
         row = self.row_of(passage_id)
         if row >= 0:
             self._replace(row, replace(self._entries[row], submitted=submitted))
+
+    def mark_skipped(self, passage_id: str, *, skipped: bool) -> None:
+        row = self.row_of(passage_id)
+        if row >= 0:
+            self._replace(row, replace(self._entries[row], skipped=skipped))
+
+    def mark_leaving(self, passage_id: str, why: str) -> None:
+        """Let a passage be seen a moment longer, with the reason why it waits no more."""
+        row = self.row_of(passage_id)
+        if row >= 0:
+            self._replace(row, replace(self._entries[row], leaving=why))
 
     def remove(self, passage_id: str) -> bool:
         """Take the passage out; False when it was not there."""
@@ -168,16 +189,23 @@ class QueueDelegate(QStyledItemDelegate):
         )
         painter.setPen(QColor(palette.text_dim))
         painter.setFont(look.font(12))
-        reason = words.reason_words(entry.item.verdict.reason)
-        if entry.item.vehicle_left:
-            reason = self.tr("Has left: {reason}").format(reason=reason)
-        line = f"{entry.item.lane_name}  ·  {reason}"
+        line = f"{entry.item.lane_name}  ·  {self._why(entry)}"
         painter.drawText(
             QRect(left, area.top() + half, room, half - 4),
             Qt.AlignmentFlag.AlignVCenter,
             painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room),
         )
         painter.restore()
+
+    def _why(self, entry: QueueEntry) -> str:
+        reason = words.reason_words(entry.item.verdict.reason)
+        if entry.leaving:
+            return entry.leaving
+        if entry.item.amends is not None:
+            return self.tr("Taken back, decide again")
+        if entry.item.vehicle_left:
+            return self.tr("Has left: {reason}").format(reason=reason)
+        return reason
 
     def _paint_crop(self, painter: QPainter, area: QRectF, entry: QueueEntry) -> None:
         pixels = entry.item.read.plate_pixels
@@ -197,6 +225,10 @@ class QueueDelegate(QStyledItemDelegate):
         look, palette = self._appearance, self._appearance.palette
         if entry.submitted:
             text, icon, ink = self.tr("Recording"), "loading", palette.text_dim
+        elif entry.leaving:
+            text, icon, ink = self.tr("Leaves"), "check", palette.open_ink
+        elif entry.skipped:
+            text, icon, ink = words.clock_words(waiting_s), "skip", palette.text_dim
         else:
             ink = palette.review_ink if waiting_s >= LONG_WAIT_S else palette.text
             text, icon = words.clock_words(waiting_s), "clock"

@@ -28,6 +28,8 @@ class VehicleMatches(QWidget):
         self._appearance = appearance
         self._local = local
         self._matches: tuple[Match, ...] = ()
+        self._text = ""
+        self._row_count = ROW_COUNT
         self._checked = True
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.updateGeometry)
@@ -38,13 +40,20 @@ class VehicleMatches(QWidget):
         return self._matches
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(380, self._appearance.px(_ROW_PX) * ROW_COUNT)
+        return QSize(380, self._appearance.px(_ROW_PX) * self._row_count)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(200, self.sizeHint().height())
 
-    def show_matches(self, matches: tuple[Match, ...], *, checked: bool = True) -> None:
-        """Show the nearest first; ``checked`` False says that the registry did not answer."""
+    def show_rows(self, count: int) -> None:
+        """Take the room of so many rows; vehicles below can still be taken by their keys."""
+        if count != self._row_count:
+            self._row_count = count
+            self.updateGeometry()
+
+    def show_matches(self, text: str, matches: tuple[Match, ...], *, checked: bool = True) -> None:
+        """Show what is nearest to ``text``; ``checked`` False: the registry did not answer."""
+        self._text = text
         self._matches = matches[:ROW_COUNT]
         self._checked = checked
         self._speak()
@@ -143,7 +152,9 @@ class VehicleMatches(QWidget):
             nearness = self.tr("same text")
         else:
             nearness = self.tr("cost {cost}").format(cost=f"{match.cost:.1f}")
-        parts = [vehicle.owner or self.tr("No owner"), nearness]
+            differs = words.difference_words(self._text, match)
+            nearness = f"{differs}, {nearness}" if differs else nearness
+        parts = [nearness, vehicle.owner or self.tr("No owner")]
         validity = self._validity(vehicle)
         if validity:
             parts.append(validity)

@@ -6,9 +6,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from enum import StrEnum
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
+from console.gate.reasons import DEFAULT_REASONS, OverrideReason
 from console.ui.theme import ThemeName
+
+
+class ConfirmOpening(StrEnum):
+    """When opening by hand asks for a reason first."""
+
+    NEVER = "never"
+    BLOCKED = "blocked"
+    ALWAYS = "always"
 
 
 def _utc_now() -> datetime:
@@ -22,6 +34,10 @@ class WindowSettings:
     ``text_scale`` is 1.0 to 1.5. ``now`` gives aware UTC for what is displayed, shown in
     ``time_zone`` (None: that of this machine); ``monotonic_ns`` is the clock of every age.
     ``layout_path`` is the file that keeps geometry and columns (None: nothing is kept).
+
+    ``reasons`` are offered for overrides, ``hold_minutes`` for holding a barrier open.
+    ``confirm_opening`` says when opening by hand asks first. A passage that has waited for
+    ``escalate_after_s`` makes its tile pulse, and ``alarm`` is called every few seconds.
     """
 
     site_name: str
@@ -32,6 +48,11 @@ class WindowSettings:
     monotonic_ns: Callable[[], int] = time.monotonic_ns
     time_zone: tzinfo | None = None
     layout_path: Path | None = None
+    reasons: tuple[OverrideReason, ...] = DEFAULT_REASONS
+    hold_minutes: tuple[float, ...] = (5, 15, 60)
+    confirm_opening: ConfirmOpening = ConfirmOpening.BLOCKED
+    escalate_after_s: float = 60.0
+    alarm: Callable[[], None] = QApplication.beep
 
     def local(self, moment: datetime) -> datetime:
         """Return an aware moment in the zone that the attendant's clock shows."""

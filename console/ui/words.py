@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from console.gate.types import BarrierPosition, FaultKind, Reason, VerdictKind
+from console.gate.reasons import Act, OverrideReason
+from console.gate.types import BarrierPosition, FaultKind, Match, Reason, VerdictKind
 from console.ui.theme import Tone
-from db.records import Outcome, VehicleKind
+from db.records import OrderedAction, Outcome, VehicleKind
 
 
 def verdict_word(kind: VerdictKind) -> str:
@@ -63,6 +64,13 @@ def reason_words(code: Reason) -> str:
             "Words", "The decision could not be recorded"
         ),
         Reason.ATTENDANT: QCoreApplication.translate("Words", "By the attendant"),
+        Reason.TAKEN_BACK: QCoreApplication.translate("Words", "The decision was taken back"),
+        Reason.GATES_STOPPED: QCoreApplication.translate("Words", "All gates hold"),
+        Reason.HOLD_ENDED: QCoreApplication.translate("Words", "The time of the hold was up"),
+        Reason.TAILGATE: QCoreApplication.translate("Words", "Followed another vehicle through"),
+        Reason.ALREADY_INSIDE: QCoreApplication.translate("Words", "Is inside already"),
+        Reason.NEVER_ENTERED: QCoreApplication.translate("Words", "Leaves without having entered"),
+        Reason.TWO_GATES: QCoreApplication.translate("Words", "Was at another gate just now"),
     }[code]
 
 
@@ -72,6 +80,87 @@ def reason_words_of(code: str) -> str:
         return reason_words(Reason(code))
     except ValueError:
         return code
+
+
+def act_words(code: Act) -> str:
+    """What a person does that wants a reason."""
+    return {
+        Act.CONFIRM: QCoreApplication.translate("Words", "Confirm"),
+        Act.CORRECT: QCoreApplication.translate("Words", "Correct"),
+        Act.DENY: QCoreApplication.translate("Words", "Deny"),
+        Act.VISITOR: QCoreApplication.translate("Words", "Visitor"),
+        Act.OPEN: QCoreApplication.translate("Words", "Open"),
+        Act.HOLD: QCoreApplication.translate("Words", "Hold"),
+        Act.CLOSE: QCoreApplication.translate("Words", "Close"),
+        Act.STOP: QCoreApplication.translate("Words", "All gates hold"),
+        Act.TAKE_BACK: QCoreApplication.translate("Words", "Take back"),
+    }[code]
+
+
+def override_words(reason: OverrideReason) -> str:
+    """A reason for an override: as the site words it, or as we do, or its bare code."""
+    return reason.words or override_words_of(reason.code)
+
+
+def override_words_of(code: str) -> str:
+    """A stored reason code of ours in words; a site's own code is shown as it is."""
+    return {
+        "judgement": QCoreApplication.translate("Words", "Attendant's judgement"),
+        "known_person": QCoreApplication.translate("Words", "Person is known"),
+        "permit_shown": QCoreApplication.translate("Words", "Permit was shown"),
+        "new_vehicle": QCoreApplication.translate("Words", "New vehicle, to be registered"),
+        "misread": QCoreApplication.translate("Words", "Plate was misread"),
+        "dirty_plate": QCoreApplication.translate("Words", "Plate is dirty or damaged"),
+        "guest": QCoreApplication.translate("Words", "Guest"),
+        "delivery": QCoreApplication.translate("Words", "Delivery"),
+        "tradesman": QCoreApplication.translate("Words", "Tradesman"),
+        "not_registered": QCoreApplication.translate("Words", "Not registered"),
+        "blocked": QCoreApplication.translate("Words", "On the block list"),
+        "expired": QCoreApplication.translate("Words", "Registration not valid now"),
+        "wrong_lane": QCoreApplication.translate("Words", "Wrong lane"),
+        "no_vehicle": QCoreApplication.translate("Words", "No vehicle there"),
+        "queue": QCoreApplication.translate("Words", "Long queue"),
+        "camera_fault": QCoreApplication.translate("Words", "Camera out of order"),
+        "no_longer_needed": QCoreApplication.translate("Words", "No longer needed"),
+        "emergency": QCoreApplication.translate("Words", "Emergency"),
+        "slip": QCoreApplication.translate("Words", "Slip of the hand"),
+    }.get(code, code)
+
+
+def ordered_words(code: OrderedAction) -> str:
+    """What a decision had a barrier do, as a table tells it."""
+    return {
+        OrderedAction.NOTHING: "",
+        OrderedAction.OPEN: QCoreApplication.translate("Words", "Opened"),
+        OrderedAction.HOLD: QCoreApplication.translate("Words", "Held open"),
+        OrderedAction.CLOSE: QCoreApplication.translate("Words", "Closed"),
+        OrderedAction.STOP: QCoreApplication.translate("Words", "All gates hold"),
+        OrderedAction.RELEASE: QCoreApplication.translate("Words", "Gates released"),
+    }[code]
+
+
+def difference_words(text: str, match: Match) -> str:
+    """How a registered plate differs from ``text``, such as "3 for 8 at place 9"."""
+    plate = match.vehicle.plate
+    if not match.differing:
+        return ""
+    if len(plate) == len(text):
+        shown = match.differing[:2]
+        parts = [
+            QCoreApplication.translate("Words", "{theirs} for {ours} at place {place}").format(
+                theirs=plate[place], ours=text[place], place=place + 1
+            )
+            for place in shown
+            if place < len(plate)
+        ]
+        more = len(match.differing) - len(shown)
+        if more > 0:
+            parts.append(QCoreApplication.translate("Words", "{count} more").format(count=more))
+        return ", ".join(parts)
+    count = len(plate) - len(text)
+    if count > 0:
+        return QCoreApplication.translate("Words", "{count} longer").format(count=count)
+    return QCoreApplication.translate("Words", "{count} shorter").format(count=-count)
 
 
 def barrier_words(code: BarrierPosition) -> str:

@@ -240,6 +240,8 @@ def make_view(frame: LaneFrame, read: Read | None, verdict: Verdict | None) -> L
         None if read is None else f"passage-{frame.frame.camera_id}",
         None if read is None or read.rejection else read,
         verdict,
+        decided=verdict is not None and verdict.kind is VerdictKind.OPEN,
+        recorded=verdict is not None and verdict.kind is VerdictKind.OPEN,
     )
 
 
