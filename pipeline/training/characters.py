@@ -99,8 +99,7 @@ def train(recipe: CharactersRecipe, plan: Plan, args: argparse.Namespace) -> Non
         session = Session(
             CharactersTrainee(network), network, plan, args.out, lambda: judge(network, val)
         )
-        if args.resume:
-            session.resume()
+        session.begin(args)
         session.fit(workshop.batches(0, plan.seed, session.progress.step_count))
         session.close()
     keras.mixed_precision.set_global_policy("float32")

@@ -80,8 +80,7 @@ def train(recipe: Recipe, anchors: Floats, train: PictureCache, args: argparse.N
         session = Session(
             trainee, network, plan, args.out, lambda: judge(network, val, anchors, recipe)
         )
-        if args.resume:
-            session.resume()
+        session.begin(args)
         for number, phase in enumerate(recipe.phases):
             if session.share_done < phase.until:
                 _log.info("phase of %s until %.0f %% of the time", phase.size, 100 * phase.until)

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing.context import BaseContext
-from typing import Any
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
@@ -21,6 +21,9 @@ Batch = tuple[Any, Any]
 BatchMaker = Callable[[np.random.Generator], Batch]
 """Makes one batch; the same generator state makes the same batch."""
 
+T = TypeVar("T")
+
+_CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
 _BATCHES_AHEAD = 3
 """Batches that wait or are being made, per worker."""
 
@@ -28,6 +31,18 @@ _BATCHES_AHEAD = 3
 def default_worker_count() -> int:
     """One on small machines; all cores but two, for the model and its feeding, on large ones."""
     return max(1, (os.cpu_count() or 1) - 2)
+
+
+def map_in_processes(work: Callable[..., T], *pieces: Sequence[Any]) -> list[T]:
+    """``work`` for each of the ``pieces``, in their order, by as many processes as help.
+
+    It forks, so it must come before the first tensor, as ``Workshop`` explains.
+    """
+    count = min(default_worker_count(), len(pieces[0]))
+    if count < 2 or not _CAN_FORK:
+        return list(map(work, *pieces))
+    with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
+        return list(pool.map(work, *pieces))
 
 
 class Workshop:
@@ -41,7 +56,7 @@ class Workshop:
     def __init__(self, makers: Sequence[BatchMaker], worker_count: int) -> None:
         self._executor: Executor
         self._worker_count = max(1, worker_count)
-        if worker_count and "fork" in multiprocessing.get_all_start_methods():
+        if worker_count and _CAN_FORK:
             context: BaseContext = multiprocessing.get_context("fork")
             self._executor = ProcessPoolExecutor(
                 worker_count, context, initializer=_begin_work, initargs=(tuple(makers),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -66,6 +67,12 @@ def add_run_arguments(parser: argparse.ArgumentParser, model: str) -> None:
         help="processes that make batches (%(default)s here); 0 makes them in this one",
     )
     parser.add_argument("--resume", action="store_true", help="go on from what --out holds")
+    parser.set_defaults(began_s=time.monotonic())
+    parser.add_argument(
+        "--count-preparation",
+        action="store_true",
+        help="the hours begin with the command, not with the first step",
+    )
     parser.add_argument("--start", type=Path, help="Keras weights to begin with (weights/keras)")
     parser.add_argument(
         "--export-only",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.training.degradation import MILD, ROUGH, Corners, degrade, whole_picture
+from pipeline.training.feeding import map_in_processes
 from pipeline.training.rendering import PlateFonts, random_plate, render_plate
 from pipeline.types import ALPHABET, Pixels
 
 PEOPLE_ORIGINS = ("human", "filename")
+PHOTO_PLATES = "photo_plates"
+"""Folder of packed data with plates cut from photos, in the manner of ``cut_from_photo``."""
+
 _CONTEXT = 0.35
 _STORED_HEIGHT_PX = 64
+_CHUNK = 500
+"""Rendered plates that one process makes at a time, with a seed of their own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,23 +69,42 @@ def load_crops(folder: Path, split: str) -> list[LabelledPlate]:
 def load_photo_plates(folder: Path, split: str) -> list[LabelledPlate]:
     """Plates with text cut from the photos of ``folder``/detection, with their surroundings.
 
+    Packed data, whose photos are too small for this, brings them cut.
+
     Raises:
         FileNotFoundError: ``labels.csv`` or a picture that it names is missing.
     """
+    if (folder / PHOTO_PLATES).is_dir():
+        return [
+            _photo_plate(_read_grey(folder / PHOTO_PLATES / "images" / row["file"]), row)
+            for row in read_rows(folder / PHOTO_PLATES / "labels.csv", split)
+        ]
     plates: list[LabelledPlate] = []
     for row in read_rows(folder / "detection" / "labels.csv", split):
         text = fold_text(row["plate_text"])
         if not text:
             continue
         photo = _read_grey(folder / "detection" / "images" / row["file"])
-        x, y, width, height = (float(row[key]) for key in ("x", "y", "w", "h"))
-        left, top = max(0, int(x - _CONTEXT * width)), max(0, int(y - _CONTEXT * height))
-        right, bottom = int(x + (1 + _CONTEXT) * width), int(y + (1 + _CONTEXT) * height)
-        cut = photo[top:bottom, left:right].copy()
-        unit = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
-        corners = unit * np.array([width, height]) + np.array([x - left, y - top])
-        plates.append(LabelledPlate(cut, corners.astype(np.float32), text, row["source"], "photo"))
+        cut, box = cut_from_photo(photo, *(float(row[key]) for key in "xywh"))
+        place = dict(zip("xywh", map(str, box), strict=True))
+        plates.append(_photo_plate(cut, row | {"text": text} | place))
     return plates
+
+
+def cut_from_photo(
+    photo: Pixels, x: float, y: float, width: float, height: float
+) -> tuple[Pixels, tuple[float, float, float, float]]:
+    """The plate at that box with its surroundings, and its box (x, y, width, height) in there."""
+    left, top = max(0, int(x - _CONTEXT * width)), max(0, int(y - _CONTEXT * height))
+    right, bottom = int(x + (1 + _CONTEXT) * width), int(y + (1 + _CONTEXT) * height)
+    return photo[top:bottom, left:right].copy(), (x - left, y - top, width, height)
+
+
+def _photo_plate(cut: Pixels, row: Mapping[str, str]) -> LabelledPlate:
+    x, y, width, height = (float(row[key]) for key in "xywh")
+    unit = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+    corners = (unit * np.array([width, height]) + np.array([x, y])).astype(np.float32)
+    return LabelledPlate(cut, corners, fold_text(row["text"]), row["source"], "photo")
 
 
 def load_training_plates(folder: Path) -> list[LabelledPlate]:
@@ -106,24 +131,30 @@ def rendered_pool(path: Path, count: int, seed: int) -> list[LabelledPlate]:
 
 
 def _write_pool(path: Path, count: int, seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    fonts = PlateFonts()
-    pictures: list[Pixels] = []
-    texts: list[str] = []
-    for _ in range(count):
-        text, style = random_plate(rng)
-        colour = render_plate(text, style, fonts, _STORED_HEIGHT_PX)
-        weights = np.array([0.114, 0.587, 0.299]) + rng.uniform(-0.1, 0.1, 3)
-        grey = np.clip(colour @ (weights / weights.sum()), 0, 255).astype(np.uint8)
-        pictures.append(grey)
-        texts.append(text)
+    counts = [min(_CHUNK, count - start) for start in range(0, count, _CHUNK)]
+    seeds = [(seed, number) for number in range(len(counts))]
+    parts = map_in_processes(_render_plates, counts, seeds)
+    pictures = [picture for part in parts for picture, _ in part]
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez(
         path,
         pixels=np.concatenate([picture.ravel() for picture in pictures]),
         widths=np.array([picture.shape[1] for picture in pictures]),
-        texts=np.array(texts),
+        texts=np.array([text for part in parts for _, text in part]),
     )
+
+
+def _render_plates(count: int, seed: tuple[int, int]) -> list[tuple[Pixels, str]]:
+    """Grey pictures of plates, 64 px high, each with its text."""
+    rng = np.random.default_rng(seed)
+    fonts = PlateFonts()
+    plates: list[tuple[Pixels, str]] = []
+    for _ in range(count):
+        text, style = random_plate(rng)
+        colour = render_plate(text, style, fonts, _STORED_HEIGHT_PX)
+        weights = np.array([0.114, 0.587, 0.299]) + rng.uniform(-0.1, 0.1, 3)
+        plates.append((np.clip(colour @ (weights / weights.sum()), 0, 255).astype(np.uint8), text))
+    return plates
 
 
 class PlateSampler:

@@ -95,8 +95,7 @@ def train(recipe: ReaderRecipe, plan: Plan, args: argparse.Namespace) -> None:
         session = Session(
             ReaderTrainee(network), network, plan, args.out, lambda: judge(network, val, judged)
         )
-        if args.resume:
-            session.resume()
+        session.begin(args)
         session.fit(workshop.batches(0, plan.seed, session.progress.step_count))
         session.close()
     keras.mixed_precision.set_global_policy("float32")

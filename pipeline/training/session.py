@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import logging
 import sys
@@ -95,6 +96,13 @@ class Session(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is untyp
         """Of the hours that the plan gives, 0.0 to 1.0."""
         return min(1.0, self.progress.elapsed_s / (self._plan.hours * 3600))
 
+    def begin(self, args: argparse.Namespace) -> None:
+        """Do what the options of ``add_run_arguments`` say about the start of a run."""
+        if args.resume:
+            self.resume()
+        if args.count_preparation:
+            self.progress.elapsed_s += time.monotonic() - args.began_s
+
     def resume(self) -> None:
         """Go on from what was last kept; a run that was cut before that begins anew."""
         if (self._folder / _PROGRESS_NAME).exists():
@@ -129,7 +137,7 @@ class Session(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is untyp
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002 - Keras calls it
         self._epoch_began_s = time.monotonic()
         name = f"epoch {self.progress.epoch_count + 1}"
-        self._bar = tqdm(total=self._plan.steps_per_epoch, desc=name, unit="step", disable=None)
+        self._bar = _Bar(total=self._plan.steps_per_epoch, desc=name, unit="step", disable=None)
 
     def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:  # noqa: ARG002
         if batch % _STEPS_BETWEEN_LOOKS == 0:
@@ -206,6 +214,12 @@ class Session(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is untyp
     def _compile(self) -> None:
         self._trainee.compile(optimizer=self._optimizer, jit_compile=COMPILES_STEPS)
         self._network.jit_compile = COMPILES_STEPS
+
+
+class _Bar(tqdm):  # type: ignore[type-arg]  # counts steps, iterates over nothing
+    """Without the thread that tqdm starts to wake bars which nobody updates."""
+
+    monitor_interval = 0
 
 
 class _SilentSteps(keras.callbacks.CallbackList):  # type: ignore[misc]  # Keras is untyped

@@ -30,6 +30,7 @@ warmup_steps = 2
 ema_decay = 0.9
 precision = "float32"
 evaluate_every = 1
+steps_per_epoch = 20
 rendered_plates = 3
 
 [detector.pasting]
