@@ -226,9 +226,13 @@ class EvidenceView(QWidget):
             painter.setFont(self._appearance.font(13))
             text = self.tr("No picture of it") if other.picture is None else self.tr("Loading")
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
-        self._paint_caption(painter, area, self._counterpart_words(other))
+        when = f"{self._local(other.at):%H:%M:%S}  {other.lane_name}"
+        self._paint_caption(painter, area, when)
+        self._paint_caption(painter, area, other.plate, below=True)
 
-    def _paint_caption(self, painter: QPainter, area: QRectF, text: str) -> None:
+    def _paint_caption(
+        self, painter: QPainter, area: QRectF, text: str, *, below: bool = False
+    ) -> None:
         if not text:
             return
         painter.setFont(self._appearance.font(11, bold=True))
@@ -237,6 +241,8 @@ class EvidenceView(QWidget):
         ground = QRectF(
             area.left(), area.top(), metrics.horizontalAdvance(shown) + 12, metrics.height() + 4
         )
+        if below:
+            ground.moveBottom(area.bottom())
         shadow = QColor(self._appearance.palette.over_ground)
         shadow.setAlpha(_SHADOW_ALPHA)
         painter.fillRect(ground, shadow)

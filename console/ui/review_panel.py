@@ -31,10 +31,10 @@ from console.ui.key_button import KeyButton
 from console.ui.review_queue import ROW_PX, QueueDelegate, ReviewQueueModel
 from console.ui.ribbon import Ribbon
 from console.ui.theme import Appearance, Tone, set_state
-from console.ui.vehicle_matches import VehicleMatches
+from console.ui.vehicle_matches import ROW_COUNT, VehicleMatches
 
 _SHOWN_ROWS = 3
-_ITEM_PX = 560  # what the passage under review needs, at text scale 1
+_ITEM_PX = 620  # what the passage under review needs, at text scale 1
 
 
 class QueueView(QListView):
@@ -84,6 +84,7 @@ class ReviewPanel(QFrame):
         self._make_buttons(actions)
         self._given_reason = ElidedLabel()
         self._given_reason.setProperty("role", "small")
+        self._given_reason.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._empty_icon = QLabel()
         self._empty_title = QLabel()
         self._hint = QLabel()
@@ -145,9 +146,7 @@ class ReviewPanel(QFrame):
 
     def show_reason(self, text: str) -> None:
         """Say which reason goes on record with a yes; empty where it overrides nothing."""
-        self._given_reason.setText(
-            self.tr("Recorded reason: {reason}").format(reason=text) if text else ""
-        )
+        self._given_reason.setText(self.tr("Reason: {reason}").format(reason=text) if text else "")
 
     def show_effect(self, item: ReviewItem, effect: Effect) -> None:
         """Say on ribbon and buttons what a yes does to the barrier."""
@@ -245,6 +244,9 @@ class ReviewPanel(QFrame):
         """Show up to three rows, fewer where the passage under review needs the height."""
         room = (self.height() - self.appearance.px(_ITEM_PX)) // self.appearance.px(ROW_PX)
         rows = max(1, min(self._model.rowCount(), _SHOWN_ROWS, room))
+        short = room < 0  # large text: the heading counts those that wait, the keys reach them
+        self.queue.setVisible(not short)
+        self.matches.show_rows(1 if short else ROW_COUNT)
         self.queue.setFixedHeight(self.appearance.px(ROW_PX) * rows + 4)
 
     def _pick(self, index: QModelIndex) -> None:
@@ -283,7 +285,6 @@ class ReviewPanel(QFrame):
         caption.setProperty("role", "small")
         captions = QHBoxLayout()
         captions.addWidget(caption)
-        captions.addStretch(1)
         captions.addWidget(self._given_reason, 1)
         inner.addLayout(captions)
         inner.addWidget(self.matches)

@@ -145,15 +145,15 @@ def difference_words(text: str, match: Match) -> str:
     if not match.differing:
         return ""
     if len(plate) == len(text):
-        shown = match.differing[:2]
+        places = [at for at in match.differing if at < len(plate) and plate[at] != text[at]]
+        shown = places[:2]
         parts = [
             QCoreApplication.translate("Words", "{theirs} for {ours} at place {place}").format(
                 theirs=plate[place], ours=text[place], place=place + 1
             )
             for place in shown
-            if place < len(plate)
         ]
-        more = len(match.differing) - len(shown)
+        more = len(places) - len(shown)
         if more > 0:
             parts.append(QCoreApplication.translate("Words", "{count} more").format(count=more))
         return ", ".join(parts)
