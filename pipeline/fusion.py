@@ -28,6 +28,12 @@ _SURE_EXTRA, _SURE_ENOUGH_SEGMENT = 0.9, 0.2
 first of these; the second is what the least sure segment needs to object. The network doubles
 and invents characters more often than the segmenter misses one."""
 
+_MOST_EXTRA = 2
+"""Where the network saw more than so many characters too many, it is the segmenter that failed."""
+
+_LEAST_ROOM = 0.6
+"""A gap in which a character may stand that has no segment, in usual widths of segments."""
+
 _SURE_MISSED_SEGMENT = 0.95
 """Segments are added to a reading that confirms some of them and adds nothing, if even the least
 sure of all is surer than this: the network drops characters of crowded vanity plates."""
@@ -164,13 +170,30 @@ def _join(
             else replace(segment, probabilities=segment.probabilities * _UNCONFIRMED)
             for at, segment in enumerate(segments)
         ]
-    unpaired_count = len(segments) - sum(at is not None for at in pairs)
-    may_object = bool(segments) and unpaired_count == 0 and sure >= _SURE_ENOUGH_SEGMENT
+    paired_count = sum(at is not None for at in pairs)
+    may_object = bool(segments) and paired_count == len(segments) and sure >= _SURE_ENOUGH_SEGMENT
+    may_object = may_object and len(pairs) - paired_count <= _MOST_EXTRA
     return [
         _fuse_pair(character, segments[at] if at is not None else None, reader_weight)
         for character, at in zip(characters, pairs, strict=True)
-        if at is not None or not may_object or character.confidence >= _SURE_EXTRA
+        if at is not None
+        or not may_object
+        or character.confidence >= _SURE_EXTRA
+        or _has_room(character.box, segments)
     ]
+
+
+def _has_room(box: Box, segments: Sequence[_Slot]) -> bool:
+    """Whether a character may stand at ``box``, between two segments, with none for it."""
+    middle = box.centre[0]
+    line = [one.box for one in segments if abs(one.box.centre[1] - box.centre[1]) < box.height / 2]
+    before = [one for one in line if one.centre[0] <= middle]
+    behind = [one for one in line if one.centre[0] > middle]
+    if not before or not behind:
+        return False
+    usual = float(np.median([one.width for one in line]))
+    gap = min(one.x for one in behind) - max(one.right for one in before)
+    return gap >= _LEAST_ROOM * usual
 
 
 def _fuse_pair(character: ReadCharacter, segment: _Slot | None, reader_weight: float) -> _Slot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -36,6 +37,9 @@ _LEVEL_REACH = 0.3
 _CLEAR_GAIN, _CLEAR_COUNT = 2.0, 4
 """A path of so many characters, close together and none worth less, needs no second look."""
 
+_CLEAR_HEIGHT = 0.28
+"""Lower characters, in heights of the plate, may be its small text."""
+
 _WIDEST_CLEAR_GAP = 0.6
 """Space between two characters, in their heights, in which one more may have been missed."""
 
@@ -66,12 +70,20 @@ class _Choice:
     gains: npt.NDArray[np.float64]
 
     @property
-    def worth(self) -> float:
-        return float(self.gains.sum())
+    def height_px(self) -> float:
+        heights = [box.height for line in self.lines for box in line]
+        return float(np.median(heights)) if heights else 0.0
 
     @property
-    def is_clear(self) -> bool:
+    def worth(self) -> float:
+        """Gains count for more the taller the characters are: a plate bears small text too."""
+        return float(self.gains.sum()) * math.sqrt(self.height_px)
+
+    def is_clear(self, plate_height: int) -> bool:
+        """Whether nothing better is to be expected from another look."""
         if len(self.gains) < _CLEAR_COUNT or self.gains.min() < _CLEAR_GAIN:
+            return False
+        if self.height_px < _CLEAR_HEIGHT * plate_height:
             return False
         return all(
             right.x - left.right <= _WIDEST_CLEAR_GAP * left.height
@@ -101,12 +113,13 @@ class PathSegmenter:
         Raises:
             InferenceError: a model failed, so the plate was not looked at.
         """
+        height = plate_pixels.shape[0]
         found = self._find(plate_pixels)
         best = self._choose(plate_pixels, [found])
-        if self._contours is not None and not best.is_clear:
+        if self._contours is not None and not best.is_clear(height):
             drawn = self._contours.propose(plate_pixels)
             for count in (1, _FURTHER_WAYS):
-                if not best.is_clear:
+                if not best.is_clear(height):
                     ways = [_joined(found, way) for way in islice(drawn, count)]
                     best = max(
                         best, self._choose(plate_pixels, ways), key=lambda choice: choice.worth

@@ -121,6 +121,24 @@ def test_a_doubled_character_that_no_segment_shows_is_left_out():
     assert text_of(characters) == "ABC123"
 
 
+def test_an_unsure_character_stays_where_the_segments_leave_room_for_it():
+    segmentation, probabilities = segments("B37RY0", 0.98)
+    kept = [0, 1, 2, 3, 5]
+    segmentation = Segmentation(tuple(segmentation.boxes[at] for at in kept), 1)
+    reading = whole("B37RY0", 0.98)
+    unsure = replace(reading.characters[4], probabilities=distribution("Y", 0.7))
+    reading = replace(reading, characters=(*reading.characters[:4], unsure, reading.characters[5]))
+    characters, _ = fuse_readings(segmentation, probabilities[kept], reading)
+    assert text_of(characters) == "B37RY0"
+
+
+def test_a_segmenter_that_missed_most_of_a_plate_has_no_say_in_its_length():
+    segmentation, probabilities = segments("W", 0.9, skip=4)
+    reading = whole("B39MWS", 0.8)
+    characters, _ = fuse_readings(segmentation, probabilities, reading)
+    assert text_of(characters) == "B39MWS"
+
+
 def test_a_sure_segment_that_the_network_skipped_is_added():
     segmentation, probabilities = segments("TENKARA", 0.98)
     reading = whole("TENKARA", 0.98)
