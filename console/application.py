@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -26,11 +27,12 @@ from console.gate.desk import DeskSettings
 from console.gate.engine import GateEngine, GateSettings
 from console.gate.lanes import LaneSetup, OpenCamera
 from console.gate.latencies import Latencies
+from console.gate.reasons import ConfirmOpening
 from console.gate.store import SiteStore
 from console.jobs import JobRunner
 from console.keeper import PictureKeeper
 from console.logs import LogFiles
-from console.paths import weights_folder
+from console.paths import pairing_book_path, weights_folder
 from console.people.gate import GuardedGate
 from console.people.office import Office
 from console.people.session import Session
@@ -50,9 +52,14 @@ from db.queries import recent_decisions
 from db.records import DecisionRecord
 from db.retention import remove_expired_pictures
 from pi_bridge.client.barrier import BarrierClient
+from pi_bridge.client.pairing import PairingBook
 from pi_bridge.client.reader import CameraReader
+from pi_bridge.errors import BridgeError
 from pipeline.fusion import fuse_passage
 from pipeline.recogniser import load_recogniser
+
+if TYPE_CHECKING:
+    from console.script import ScriptPlayer
 
 RECENT_DECISIONS = 200
 SIGNAL_POLL_MS = 200
@@ -109,7 +116,14 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
             demo.hire_people(office)
         application = _application()
         hint = "\n".join(DEMO_PEOPLE) if demo is not None else ""
-        console = _build(settings, database, evidence, session, FrontDesk(office, hint))
+        console = _build(
+            settings,
+            database,
+            evidence,
+            session,
+            FrontDesk(office, hint),
+            pairings=_open_pairings(settings, demo),
+        )
         return _show(application, console, arguments, demo, session.person)
 
 
@@ -139,31 +153,53 @@ def _application() -> QApplication:
     return application
 
 
-def _build(
+def _open_pairings(settings: Settings, demo: DemoSite | None) -> PairingBook:
+    try:
+        pairings = PairingBook(pairing_book_path(settings.data_folder))
+    except BridgeError as error:
+        raise CommandError(str(error)) from error
+    if demo is not None:
+        demo.lend_pairings(pairings)
+    return pairings
+
+
+def _build(  # noqa: PLR0913 - what a site consists of
     settings: Settings,
     database: Engine,
     evidence: EvidenceFolder,
     session: Session,
     front: FrontDesk,
+    *,
+    pairings: PairingBook,
 ) -> Console:
     latencies = Latencies()
     bridge = EngineBridge()
     passages = PassageLog(bridge)
     gate = GateEngine(
-        [_lane_setup(lane) for lane in settings.lanes],
+        [_lane_setup(lane, pairings) for lane in settings.lanes],
         load_recogniser=partial(load_recogniser, weights_folder(), settings.threads),
         fuse=fuse_passage,
         store=SiteStore(database, evidence),
         listener=passages,
-        settings=GateSettings(DeskSettings(__version__), policy=settings.policy),
+        settings=GateSettings(
+            DeskSettings(
+                __version__,
+                ask_for_blocked=settings.confirm_opening is not ConfirmOpening.NEVER,
+            ),
+            policy=settings.policy,
+        ),
         attendant=lambda: session.name,
         latencies=latencies,
     )
     window_settings = WindowSettings(
         site_name=settings.site_name,
         attendant="",
-        theme=ThemeName(settings.theme),
+        theme=ThemeName(settings.theme.replace("-", "_")),
         text_scale=settings.text_scale,
+        reasons=settings.reasons,
+        confirm_opening=settings.confirm_opening,
+        hold_minutes=settings.hold_minutes,
+        escalate_after_s=settings.escalate_after_s,
         layout_path=settings.data_folder / "window.ini",
     )
     window = build_window(
@@ -196,9 +232,13 @@ def _remove_expired(database: Engine, evidence: EvidenceFolder, keep: timedelta)
     return remove_expired_pictures(database, evidence, datetime.now(UTC) - keep)
 
 
-def _lane_setup(lane: LaneSettings) -> LaneSetup:
-    open_camera: OpenCamera = partial(CameraReader, lane.lane_id, lane.camera_url)
-    barrier = BarrierClient(lane.barrier_url) if lane.barrier_url else None
+def _lane_setup(lane: LaneSettings, pairings: PairingBook) -> LaneSetup:
+    open_camera: OpenCamera = partial(
+        CameraReader, lane.lane_id, lane.camera_url, pairing=pairings.find(lane.camera_url)
+    )
+    barrier = None
+    if lane.barrier_url:
+        barrier = BarrierClient(lane.barrier_url, pairing=pairings.find(lane.barrier_url))
     return LaneSetup(lane.lane_id, lane.name, open_camera, barrier, lane.direction)
 
 
@@ -220,6 +260,7 @@ def _show(
     console.bridge.decision_recorded.connect(recorded.append)
     if arguments.self_test:
         console.bridge.decision_recorded.connect(application.quit)
+    player = _script_player(application, console, arguments)
     limit_s = SELF_TEST_LIMIT_S if arguments.self_test else arguments.seconds
     if limit_s is not None:
         QTimer.singleShot(round(limit_s * 1000), application.quit)
@@ -230,6 +271,8 @@ def _show(
     sampler.start(MEMORY_SAMPLE_MS)
     stalls.start()
     keeper.start()
+    if player is not None:
+        player.start()
     started = time.monotonic()
     with _ending_on_signals(application), console.gate:
         application.exec()
@@ -250,6 +293,8 @@ def _show(
             None if demo is None else demo.expected_passages(),
         ).write(arguments.report)
     window.close()
+    if player is not None and player.problem:
+        raise CommandError(f"script {arguments.script}, {player.problem}")
     if not arguments.self_test:
         return 0
     if not recorded:
@@ -257,6 +302,27 @@ def _show(
     plate = recorded[0].resolved_plate or recorded[0].observed_plate
     sys.stdout.write(f"self-test: {plate} {recorded[0].verdict}, recorded\n")
     return 0
+
+
+def _script_player(
+    application: QApplication, console: Console, arguments: argparse.Namespace
+) -> ScriptPlayer | None:
+    """The player of ``--script``; its end is the console's, unless a time was given as well."""
+    if arguments.script is None:
+        return None
+    # QtTest is for rehearsals alone and not part of a package
+    from console.script import ScriptPlayer, load_script  # noqa: PLC0415
+
+    steps = load_script(arguments.script)
+    player = ScriptPlayer(console.window, steps, arguments.script.resolve().parent)
+    console.bridge.decision_recorded.connect(player.count_recorded)
+
+    def end() -> None:
+        if player.quits or player.problem or arguments.seconds is None:
+            application.quit()
+
+    player.ended.connect(end)
+    return player
 
 
 @contextmanager

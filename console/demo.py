@@ -25,10 +25,11 @@ from db.people_records import Role
 from db.plates import normalise_plate
 from db.records import VehicleKind, VehicleRecord
 from db.vehicles import add_vehicle
+from pi_bridge.client.pairing import PairingBook
 from pi_bridge.errors import BridgeError
 from pi_bridge.simulator.barrier import SimulatedBarrier
 from pi_bridge.simulator.files import PlayedFiles, find_files, split_files
-from pi_bridge.simulator.lane import SimulatedLane
+from pi_bridge.simulator.lane import LaneAddresses, SimulatedLane
 from pi_bridge.simulator.traffic import RenderedTraffic
 from pipeline.training.plate_styles import PlateStyle
 from pipeline.training.rendering import PlateFonts, random_plate, render_plate
@@ -78,6 +79,7 @@ class DemoSite:
 
     settings: Settings
     vehicles: tuple[VehicleRecord, ...]
+    addresses: tuple[LaneAddresses, ...]
     truth: Callable[[], tuple[ExpectedPassage, ...]] | None
 
     def register_vehicles(self, database: Engine) -> None:
@@ -100,6 +102,11 @@ class DemoSite:
             office.add_person(DEMO_ATTENDANT[0], Role.ATTENDANT, DEMO_ATTENDANT[1])
         with contextlib.suppress(SignInError):
             office.sign_in(*DEMO_ATTENDANT)
+
+    def lend_pairings(self, book: PairingBook) -> None:
+        """Let ``book`` know the keys of the simulated lanes for as long as they run."""
+        for lane in self.addresses:
+            book.lend(lane.barrier_url, lane.pairing)
 
     def expected_passages(self) -> tuple[ExpectedPassage, ...] | None:
         return None if self.truth is None else self.truth()
@@ -130,6 +137,7 @@ def open_demo_site(settings: Settings, source: Path | None, lane_count: int) -> 
         yield DemoSite(
             replace(settings, lanes=lane_settings, site_name=site_name),
             vehicles,
+            tuple(lane.addresses for lane in lanes),
             partial(_true_passages, sources) if sources else None,
         )
 

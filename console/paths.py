@@ -17,6 +17,11 @@ def weights_folder() -> Path:
     return application_folder() / "weights"
 
 
+def pairing_book_path(data_folder: Path) -> Path:
+    """The private file with the keys of the agents that the site is paired with."""
+    return data_folder / "pairings.json"
+
+
 def resources_folder() -> Path:
     """The folder of style sheet, palette, icons, fonts, translations and plate formats."""
     return application_folder() / "resources"

@@ -26,6 +26,9 @@ EVENTS_PATH = "/events"
 HEALTH_PATH = "/health"
 PAIR_PATH = "/pair"
 
+SERVICE_TYPE = "_gatehouse._tcp.local."
+LANE_PROPERTY = "lane"
+
 BOUNDARY = "gatehouse-frame"
 STREAM_TYPE = f"multipart/x-mixed-replace; boundary={BOUNDARY}"
 

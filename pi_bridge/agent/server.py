@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Protocol, Self
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -24,13 +24,14 @@ from pi_bridge.agent.gatekeeper import Gatekeeper, GatekeeperMiddleware
 from pi_bridge.agent.hub import FrameHub
 from pi_bridge.agent.identity import AgentIdentity
 from pi_bridge.agent.motion import MotionDetector
-from pi_bridge.agent.pairing import KeyStore, PairingDesk
+from pi_bridge.agent.pairing import PairingDesk
 from pi_bridge.agent.relay import Barrier, BarrierDesk
 from pi_bridge.agent.settings import MotionSettings, StreamSettings
 from pi_bridge.agent.source import FrameSource
 from pi_bridge.agent.status import StatusBoard
 from pi_bridge.agent.streaming import FrameStreams
 from pi_bridge.errors import AgentStartError
+from pi_bridge.signing import SiteKey
 from pi_bridge.status import AgentState, MachineHealth
 from pi_bridge.wire import STREAM_PATH
 
@@ -43,16 +44,28 @@ _END_S = 0.3
 _JOIN_S = 5.0
 
 
+class Keys(Protocol):
+    """The keys of the booths that an agent is paired with."""
+
+    @property
+    def is_empty(self) -> bool: ...
+
+    def find(self, key_id: str) -> SiteKey | None:
+        """Return the key called ``key_id``, None when no booth has it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Trust:
     """Who may talk to an agent: the booths in ``keys``, and those that ``pairing`` lets in.
 
-    ``identity`` is the certificate it speaks TLS with; None, without TLS, is for loopback alone.
+    ``pairing`` is None where nobody else is let in. ``identity`` is the certificate it speaks TLS
+    with; None, without TLS, is for loopback alone.
     """
 
-    keys: KeyStore
-    pairing: PairingDesk
-    identity: AgentIdentity | None
+    keys: Keys
+    pairing: PairingDesk | None = None
+    identity: AgentIdentity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +161,15 @@ class AgentServer:
         """Start to capture and to listen; once per server.
 
         Raises:
-            AgentStartError: the address is taken or not ours.
+            AgentStartError: the address is taken or not ours; the barrier is let go of.
         """
+        try:
+            self._start()
+        except AgentStartError:
+            self.stop()
+            raise
+
+    def _start(self) -> None:
         self._socket = self._listen()
         self._worker = ThreadPoolExecutor(1, f"agent-barrier-{self._name}")
         self._worker.submit(self._board.sample).result(_START_S)

@@ -127,6 +127,7 @@ class PairingBook:
         self._path = path
         self._lock = threading.Lock()
         self._pairings = _read_book(path)
+        self._lent: dict[str, Pairing] = {}
 
     def find(self, url: str) -> Pairing | None:
         """Return the pairing with the agent at ``url``, None when there is none.
@@ -134,8 +135,18 @@ class PairingBook:
         Raises:
             AddressError: ``url`` is not an http or https address.
         """
+        place = _place(url)
         with self._lock:
-            return self._pairings.get(_place(url))
+            return self._lent.get(place) or self._pairings.get(place)
+
+    def lend(self, url: str, pairing: Pairing) -> None:
+        """Know ``pairing`` for as long as this book is open, without writing it down.
+
+        Raises:
+            AddressError: ``url`` is not an http or https address.
+        """
+        with self._lock:
+            self._lent[_place(url)] = pairing
 
     def keep(self, url: str, pairing: Pairing) -> None:
         """Keep ``pairing`` for the agent at ``url``, in place of an earlier one.

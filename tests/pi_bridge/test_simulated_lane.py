@@ -40,8 +40,10 @@ def test_a_lane_shows_a_vehicle_and_lets_it_in_when_the_booth_opens():
     slot: LatestSlot[CameraFrame] = LatestSlot()
     with SimulatedLane("north", traffic, barrier) as lane:
         addresses = lane.addresses
-        client = BarrierClient(addresses.barrier_url)
-        with CameraReader("north", addresses.stream_url, [slot]) as reader:
+        client = BarrierClient(addresses.barrier_url, pairing=addresses.pairing)
+        with CameraReader(
+            "north", addresses.stream_url, [slot], pairing=addresses.pairing
+        ) as reader:
             wait_until(lambda: reader.state.connection is Connection.LIVE)
             wait_until(
                 lambda: traffic.passages() and traffic.passages()[0].stopped_ns, timeout_s=10

@@ -1,0 +1,1 @@
+"""The drives an agent can move, behind ``Barrier``."""
