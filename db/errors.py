@@ -120,6 +120,15 @@ class PersonRefusedError(StoreError, ValueError):
         self.problem = problem
 
 
+class ExportFileError(StoreError):
+    """What was asked for cannot be written to a file."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"export {path}: {problem}")
+        self.path = path
+        self.problem = problem
+
+
 class RegistryFileError(StoreError):
     """A registry CSV as a whole cannot be read or written."""
 

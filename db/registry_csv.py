@@ -83,10 +83,10 @@ def write_csv(path: Path, vehicles: Iterable[VehicleRecord]) -> None:
             (
                 vehicle.plate,
                 vehicle.kind.value,
-                _guarded(vehicle.owner),
+                guarded(vehicle.owner),
                 _format_moment(vehicle.valid_from),
                 _format_moment(vehicle.valid_until),
-                _guarded(vehicle.note),
+                guarded(vehicle.note),
             )
         )
     contents = text.getvalue().encode()
@@ -238,7 +238,8 @@ def _one_line(plate: str, column: str, text: str) -> str:
     return line
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula."""
     return _GUARD + text if text.startswith((*_FORMULA_STARTS, _GUARD)) else text
 
 

@@ -108,6 +108,7 @@ class SeenPlates:
         self._lock = threading.Lock()
         self._plates: list[str] = []
         self._last_id = 0
+        self._answered: tuple[str, int, tuple[str, ...]] = ("", 0, ())
 
     def similar(self, plate: str) -> tuple[str, ...]:
         """The plates at most two edits from ``plate`` (one for a short one), nearest first."""
@@ -115,14 +116,18 @@ class SeenPlates:
         most_edits = 2 if len(wanted) >= _LONG_PLATE else 1
         with self._lock:
             self._refresh()
-            found = extract(
-                wanted,
-                self._plates,
-                scorer=Levenshtein.distance,
-                score_cutoff=most_edits,
-                limit=_SIMILAR_COUNT,
-            )
-        return tuple(plate for plate, _, _ in found)
+            # The same question comes once for its rows, once for its count, and for every page
+            if self._answered[:2] != (wanted, self._last_id):
+                found = extract(
+                    wanted,
+                    self._plates,
+                    scorer=Levenshtein.distance,
+                    score_cutoff=most_edits,
+                    limit=_SIMILAR_COUNT,
+                )
+                nearest = tuple(plate for plate, _, _ in found)
+                self._answered = (wanted, self._last_id, nearest)
+            return self._answered[2]
 
     def _refresh(self) -> None:
         newer = (

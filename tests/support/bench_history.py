@@ -25,11 +25,11 @@ from tests.support.many_decisions import record_many
 REPEATS = 10
 QUESTIONS = {
     "everything": HistoryQuery(),
-    "exact plate": HistoryQuery(plate="KA16AB7676", plate_mode=PlateMode.EXACT),
+    "exact plate": HistoryQuery(plate="KA56AB7676", plate_mode=PlateMode.EXACT),
     "one letter": HistoryQuery(plate="K"),
-    "four letters": HistoryQuery(plate="MH12"),
-    "eight letters": HistoryQuery(plate="TN12AB56"),
-    "similar plate": HistoryQuery(plate="KA16AB7676", plate_mode=PlateMode.SIMILAR),
+    "four letters": HistoryQuery(plate="MH13"),
+    "eight letters": HistoryQuery(plate="TN15AB56"),
+    "similar plate": HistoryQuery(plate="KA56AB7676", plate_mode=PlateMode.SIMILAR),
     "lane": HistoryQuery(lane_id="lane-2"),
     "lane and person": HistoryQuery(lane_id="lane-1", decided_by="Attendant 5"),
     "lane and person that never met": HistoryQuery(lane_id="lane-0", decided_by="Attendant 5"),
@@ -56,7 +56,7 @@ def main() -> int:
         sys.stdout.write(f"store: {size_mb:.0f} MB\n")
         plates = SeenPlates(engine)
         started = time.perf_counter()
-        plates.similar("KA16AB7676")
+        plates.similar("KA56AB7676")
         sys.stdout.write(f"plates fetched once in {(time.perf_counter() - started) * 1e3:.0f} ms\n")
         for name, question in QUESTIONS.items():
             rows = len(search(engine, question, plates).rows)

@@ -9,10 +9,13 @@ import pytest
 from PySide6.QtTest import QTest
 from sqlalchemy import Engine
 
+from console.people.archive import Archive
 from console.people.office import Office
 from console.people.session import Session
+from console.ui.pages.archivist import Archivist
 from console.ui.pages.reception import Reception
 from db.engine import open_engine
+from db.evidence import EvidenceFolder
 from db.people_records import PersonRecord, Role
 from tests.support.screens import Booth
 
@@ -25,12 +28,15 @@ LOCK_AFTER_S = 900.0
 class StaffedBooth:
     """The window of a site with an administrator, a supervisor and an attendant."""
 
-    def __init__(self, booth: Booth, engine: Engine) -> None:
+    def __init__(self, booth: Booth, engine: Engine, folder: Path) -> None:
         self.booth = booth
         self.engine = engine
         self.session = Session()
         self.office = Office(engine, self.session, now=booth.clock.now)
+        self.evidence = EvidenceFolder(folder / "evidence")
+        self.target: Path | None = None
         self.reception: Reception | None = None
+        self.archivist: Archivist | None = None
 
     def employ(self) -> None:
         self.office.create_administrator(ADMINISTRATOR, PASSWORD)
@@ -49,10 +55,19 @@ class StaffedBooth:
             lane_names=dict(self.booth.lanes),
             lock_after_s=LOCK_AFTER_S,
         )
+        names = dict(self.booth.lanes)
+        archive = Archive(self.engine, self.evidence, self.session, now=self.booth.clock.now)
+        self.archivist = Archivist(
+            window, archive, self.booth.settings, lane_names=names, choose=self.choose
+        )
         self.reception.open(self.sign_in(person) if person else None)
         window.activateWindow()
         assert QTest.qWaitForWindowActive(window)
         return self.reception
+
+    def choose(self, _parent: object, _name: str, _kind: str) -> Path | None:
+        """Stand in for the dialog that asks for a file."""
+        return self.target
 
     def sign_in(self, name: str) -> PersonRecord:
         secret = {ADMINISTRATOR: PASSWORD, SUPERVISOR: LONG_PIN, ATTENDANT: PIN}[name]
@@ -67,9 +82,9 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def new_site(make_booth, engine: Engine) -> StaffedBooth:
+def new_site(make_booth, engine: Engine, tmp_path: Path) -> StaffedBooth:
     """A site where nobody was added yet."""
-    return StaffedBooth(make_booth(2), engine)
+    return StaffedBooth(make_booth(2), engine, tmp_path)
 
 
 @pytest.fixture

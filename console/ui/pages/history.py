@@ -1,0 +1,384 @@
+"""The page of the past: ask, go through what was found, see a passage whole, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateTimeEdit,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.people.archive import Trail
+from console.ui import words
+from console.ui.pages.card import MessageLine, field, heading, hint
+from console.ui.pages.history_model import HistoryColumn, HistoryModel
+from console.ui.pages.page_actions import PageActions
+from console.ui.pages.picture import PictureView
+from console.ui.pages.tables import PageTable
+from console.ui.theme import Appearance, Tone
+from db.records import DecisionRecord, Outcome
+from db.search import COUNT_LIMIT, HistoryQuery, HistoryRow, PlateMode
+
+TYPING_MS = 150
+_DETAIL_WIDTH_PX = 440
+_WIDTHS_PX = {
+    HistoryColumn.TIME: 172,
+    HistoryColumn.LANE: 130,
+    HistoryColumn.PLATE: 210,
+    HistoryColumn.OUTCOME: 150,
+    HistoryColumn.BY: 120,
+}
+_DAY = timedelta(days=1)
+
+
+class HistoryPageView(QWidget):
+    """Shows what it is given and emits what is asked; knows no store."""
+
+    asked = Signal(object)  # HistoryQuery
+    passage_picked = Signal(str)
+    page_wanted = Signal(str)  # passage id: its evidence page
+    table_wanted = Signal(object)  # HistoryQuery: all of it as CSV
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        lane_names: Mapping[str, str],
+        local: Callable[[datetime], datetime],
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._lane_names = lane_names
+        self._local = local
+        self._now = now
+        self._passage_id = ""
+        self.actions_of_page = PageActions(self, self.tr("History"), appearance)
+        add = self.actions_of_page.add
+        find = add(self.tr("Find plate"), "Ctrl+F", "", self._focus_plate)
+        clear = add(self.tr("Clear"), "Ctrl+Backspace", self.tr("Ask for everything"), self.clear)
+        self._pdf = add(
+            self.tr("Evidence page"),
+            "Ctrl+P",
+            self.tr("Write the selected passage with its picture to a PDF"),
+            self._ask_page,
+        )
+        self._csv = add(
+            self.tr("Export CSV"),
+            "Ctrl+E",
+            self.tr("Write all that was found to a CSV file"),
+            lambda: self.table_wanted.emit(self.query()),
+        )
+        self.plate = field(self.tr("Plate"))
+        self.plate.setPlaceholderText(self.tr("Plate"))
+        self.plate.setToolTip(find.toolTip())
+        self.mode = _combo(self.tr("How the plate is compared"))
+        self.lane = _combo(self.tr("Lane"))
+        self.outcome = _combo(self.tr("Outcome"))
+        self.person = _combo(self.tr("Decided by"))
+        self.period = _combo(self.tr("When"))
+        self.since = _moment_box(self.tr("From"))
+        self.until = _moment_box(self.tr("Until"))
+        self._fill_choices()
+        self.model = HistoryModel(appearance, lane_names, local, self)
+        self.table = PageTable(self.tr("Decisions found"), appearance)
+        self.table.setModel(self.model)
+        self.table.set_widths({int(column): width for column, width in _WIDTHS_PX.items()})
+        self.count = hint()
+        self.count.setWordWrap(False)
+        self.message = MessageLine()
+        self.message.setWordWrap(False)
+        self.picture = PictureView(self.tr("Evidence picture"), appearance)
+        self.trail = QLabel()
+        self.trail.setTextFormat(Qt.TextFormat.PlainText)
+        self.trail.setWordWrap(True)
+        self.trail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self.ask)
+        self._lay_out(clear_button=self.actions_of_page.button(clear, "close"))
+        self._connect()
+        self.show_passage(None)
+
+    def query(self) -> HistoryQuery:
+        """The question that the boxes ask."""
+        since, until = self._times()
+        return HistoryQuery(
+            plate=self.plate.text(),
+            plate_mode=PlateMode(self.mode.currentData()),
+            lane_id=self.lane.currentData() or "",
+            outcome=None if not self.outcome.currentData() else Outcome(self.outcome.currentData()),
+            decided_by=self.person.currentData() or "",
+            since=since,
+            until=until,
+        )
+
+    def ask(self) -> None:
+        """Ask for the first page now."""
+        self._typing.stop()
+        self.asked.emit(self.query())
+
+    def clear(self) -> None:
+        """Ask for everything again."""
+        for box in (self.mode, self.lane, self.outcome, self.person, self.period):
+            box.setCurrentIndex(0)
+        self.plate.clear()
+        self.ask()
+        self._focus_plate()
+
+    def show_people(self, names: tuple[str, ...]) -> None:
+        """Offer these names, keeping the chosen one."""
+        chosen = self.person.currentData()
+        self.person.blockSignals(True)
+        self.person.clear()
+        self.person.addItem(self.tr("Anybody"), "")
+        for name in names:
+            self.person.addItem(words.decided_by_words(name), name)
+        self.person.setCurrentIndex(max(0, self.person.findData(chosen)))
+        self.person.blockSignals(False)
+
+    def show_count(self, count: int) -> None:
+        """Say how many were found."""
+        if count > COUNT_LIMIT:
+            self.count.setText(self.tr("More than {count} found").format(count=COUNT_LIMIT))
+        else:
+            self.count.setText(self.tr("{count} found").format(count=count))
+        self.table.set_empty_text(self.tr("Nothing was found"))
+
+    def show_searching(self) -> None:
+        """Say that an answer is on its way."""
+        self.count.setText(self.tr("Searching"))
+        self.table.set_empty_text(self.tr("Searching"))
+
+    def show_problem(self, text: str) -> None:
+        """Say that it could not be looked up, which is not the same as nothing found."""
+        self.count.setText("")
+        self.table.set_empty_text(self.tr("Could not look"))
+        self.message.say(text, Tone.REFUSE)
+
+    def show_passage(self, trail: Trail | None, image: QImage | None = None) -> None:
+        """Show all that is on record of a passage."""
+        self._pdf.setEnabled(trail is not None and bool(trail.decisions))
+        if trail is None or not trail.decisions:
+            self._passage_id = ""
+            self.trail.setText("")
+            self.picture.show_words(self.tr("Select a decision to see its passage"))
+            return
+        first = trail.decisions[0]
+        self._passage_id = first.passage_id
+        self.trail.setText("\n\n".join(self._lines_of(one) for one in trail.decisions))
+        if image is not None:
+            self.picture.show_picture(image, first.plate_box_px)
+        else:
+            self.picture.show_words(
+                trail.picture_problem or self.tr("No picture was taken of this passage")
+            )
+
+    def say(self, text: str, tone: Tone) -> None:
+        """Tell how the last export went."""
+        self.message.say(text, tone)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._focus_plate()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Arrow keys in the plate box go into the list."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if watched is self.plate and event.key() == Qt.Key.Key_Down:
+                self._enter_table()
+                return True
+            if watched is self.table and event.key() == Qt.Key.Key_Escape:
+                self._focus_plate()
+                return True
+        return False
+
+    def _lines_of(self, decision: DecisionRecord) -> str:
+        at = self._local(decision.decided_at)
+        lines = [
+            self.tr("{time}   {outcome} by {name}").format(
+                time=f"{at:%Y-%m-%d %H:%M:%S}",
+                outcome=words.outcome_words(decision.outcome),
+                name=words.decided_by_words(decision.decided_by),
+            ),
+            self.tr("Read {observed}, taken for {resolved}, weakest character {confidence}").format(
+                observed=decision.observed_plate or "–",  # noqa: RUF001 - a dash
+                resolved=decision.resolved_plate or "–",  # noqa: RUF001 - a dash
+                confidence=f"{decision.confidence:.0%}",
+            ),
+            self.tr("{lane}: {reason}").format(
+                lane=self._lane_names.get(decision.lane_id, decision.lane_id),
+                reason=words.reason_words_of(decision.reason),
+            ),
+        ]
+        if decision.amends is not None:
+            lines.append(self.tr("Amends an earlier decision, which is kept"))
+        lines += [text for text in (decision.override_reason, decision.note) if text]
+        return "\n".join(lines)
+
+    def _times(self) -> tuple[datetime | None, datetime | None]:
+        period = self.period.currentData()
+        today = self._local(self._now()).replace(hour=0, minute=0, second=0, microsecond=0)
+        spans: dict[str, tuple[datetime | None, datetime | None]] = {
+            "": (None, None),
+            "today": (today, None),
+            "yesterday": (today - _DAY, today),
+            "week": (today - 7 * _DAY, None),
+            "month": (today - 30 * _DAY, None),
+        }
+        if period in spans:
+            return spans[period]
+        zone = today.tzinfo
+        return (
+            _moment_of(self.since).replace(tzinfo=zone),
+            _moment_of(self.until).replace(tzinfo=zone) + timedelta(minutes=1),
+        )
+
+    def _fill_choices(self) -> None:
+        for mode, text in (
+            (PlateMode.PREFIX, self.tr("begins so")),
+            (PlateMode.EXACT, self.tr("is exactly")),
+            (PlateMode.SIMILAR, self.tr("is similar")),
+        ):
+            self.mode.addItem(text, mode.value)
+        self.lane.addItem(self.tr("Any lane"), "")
+        for lane_id, name in self._lane_names.items():
+            self.lane.addItem(name, lane_id)
+        self.outcome.addItem(self.tr("Any outcome"), "")
+        for outcome in Outcome:
+            self.outcome.addItem(words.outcome_words(outcome), outcome.value)
+        self.person.addItem(self.tr("Anybody"), "")
+        for code, text in (
+            ("", self.tr("Any time")),
+            ("today", self.tr("Today")),
+            ("yesterday", self.tr("Yesterday")),
+            ("week", self.tr("Last 7 days")),
+            ("month", self.tr("Last 30 days")),
+            ("between", self.tr("Between")),
+        ):
+            self.period.addItem(text, code)
+        now = self._local(self._now())
+        until = QDateTime(now.year, now.month, now.day, 23, 59, 0)
+        self.until.setDateTime(until)
+        self.since.setDateTime(until.addDays(-1).addSecs(60))
+
+    def _connect(self) -> None:
+        self.plate.textEdited.connect(lambda _: self._typing.start())
+        self.plate.returnPressed.connect(self.ask)
+        for box in (self.mode, self.lane, self.outcome, self.person, self.period):
+            box.currentIndexChanged.connect(lambda _: self._typing.start())
+        self.period.currentIndexChanged.connect(lambda _: self._show_moments())
+        for moment in (self.since, self.until):
+            moment.dateTimeChanged.connect(lambda _: self._typing.start())
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._pick(now.row()))
+        self.plate.installEventFilter(self)
+        self.table.installEventFilter(self)
+        self._show_moments()
+
+    def _show_moments(self) -> None:
+        between = self.period.currentData() == "between"
+        self.since.setVisible(between)
+        self.until.setVisible(between)
+
+    def _pick(self, number: int) -> None:
+        row: HistoryRow | None = self.model.row_at(number)
+        if row is not None:
+            self.passage_picked.emit(row.passage_id)
+
+    def _ask_page(self) -> None:
+        if self._passage_id:
+            self.page_wanted.emit(self._passage_id)
+
+    def _focus_plate(self) -> None:
+        self.plate.setFocus()
+        self.plate.selectAll()
+
+    def _enter_table(self) -> None:
+        self.table.setFocus()
+        if not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+
+    def _lay_out(self, clear_button: QWidget) -> None:
+        button = self.actions_of_page.button
+        boxes = QHBoxLayout()
+        boxes.setContentsMargins(12, 10, 12, 6)
+        boxes.setSpacing(6)
+        boxes.addWidget(self.plate, 2)
+        for box in (self.mode, self.lane, self.outcome, self.person, self.period):
+            boxes.addWidget(box, 1)
+        boxes.addWidget(clear_button)
+        moments = QHBoxLayout()
+        moments.setContentsMargins(12, 0, 12, 0)
+        moments.addStretch(1)
+        moments.addWidget(self.since)
+        moments.addWidget(self.until)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 6, 12, 8)
+        foot.addWidget(self.count)
+        foot.addWidget(self.message, 1)
+        foot.addWidget(button(self._csv, "export"))
+        found = QFrame()
+        found.setObjectName("card")
+        left = QVBoxLayout(found)
+        left.setContentsMargins(1, 1, 1, 1)
+        left.setSpacing(0)
+        left.addLayout(boxes)
+        left.addLayout(moments)
+        left.addWidget(self.table, 1)
+        left.addLayout(foot)
+        scroll = QScrollArea()
+        scroll.setWidget(self.trail)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        scroll.setAccessibleName(self.tr("Trail of the passage"))
+        self._detail = QFrame()
+        self._detail.setObjectName("card")
+        right = QVBoxLayout(self._detail)
+        right.setContentsMargins(12, 10, 12, 8)
+        right.addWidget(heading(self.tr("Passage")))
+        right.addWidget(self.picture, 3)
+        right.addWidget(scroll, 3)
+        right.addWidget(button(self._pdf, "page"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setSpacing(6)
+        layout.addWidget(found, 1)
+        layout.addWidget(self._detail)
+        self._appearance.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._detail.setFixedWidth(self._appearance.px(_DETAIL_WIDTH_PX))
+
+
+def _combo(name: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
+    return box
+
+
+def _moment_box(name: str) -> QDateTimeEdit:
+    box = QDateTimeEdit()
+    box.setAccessibleName(name)
+    box.setDisplayFormat("yyyy-MM-dd HH:mm")
+    box.setCalendarPopup(True)
+    return box
+
+
+def _moment_of(box: QDateTimeEdit) -> datetime:
+    date, time = box.date(), box.time()
+    return datetime(  # noqa: DTZ001 - the caller gives it the zone of the attendant's clock
+        date.year(), date.month(), date.day(), time.hour(), time.minute()
+    )

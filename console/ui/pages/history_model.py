@@ -1,0 +1,182 @@
+"""The decisions that were found: a table that grows page by page as it is scrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QIcon
+
+from console.ui import words
+from console.ui.slot_line import fold
+from console.ui.theme import Appearance
+from db.search import HistoryPage, HistoryRow
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class HistoryColumn(IntEnum):
+    """The columns in their order."""
+
+    TIME = 0
+    LANE = 1
+    PLATE = 2
+    OUTCOME = 3
+    BY = 4
+    REASON = 5
+
+
+class HistoryModel(QAbstractTableModel):
+    """Rows of one search, newest first; the next page is asked for when the view nears the end."""
+
+    more_wanted = Signal(int)  # the sequence before which to look
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        lane_names: Mapping[str, str],
+        local: Callable[[datetime], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._lane_names = lane_names
+        self._local = local
+        self._rows: list[HistoryRow] = []
+        self._next_before: int | None = None
+        self._asked = False
+        appearance.changed.connect(self._restyle)
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent is not None and parent.isValid() else len(HistoryColumn)
+
+    def headerData(  # noqa: N802 - Qt's name
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return {
+            HistoryColumn.TIME: self.tr("Time"),
+            HistoryColumn.LANE: self.tr("Lane"),
+            HistoryColumn.PLATE: self.tr("Plate"),
+            HistoryColumn.OUTCOME: self.tr("Outcome"),
+            HistoryColumn.BY: self.tr("By"),
+            HistoryColumn.REASON: self.tr("Reason"),
+        }[HistoryColumn(section)]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row, column = self._rows[index.row()], HistoryColumn(index.column())
+        answers: dict[int, Callable[[HistoryRow, HistoryColumn], Any]] = {
+            Qt.ItemDataRole.DisplayRole: self._text,
+            Qt.ItemDataRole.ToolTipRole: self._text,
+            Qt.ItemDataRole.AccessibleTextRole: self._text,
+            Qt.ItemDataRole.DecorationRole: self._icon,
+            Qt.ItemDataRole.FontRole: self._font,
+            Qt.ItemDataRole.ForegroundRole: self._ink,
+        }
+        answer = answers.get(role)
+        return None if answer is None else answer(row, column)
+
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
+        return not parent.isValid() and self._next_before is not None and not self._asked
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
+        if not parent.isValid() and self._next_before is not None and not self._asked:
+            self._asked = True
+            self.more_wanted.emit(self._next_before)
+
+    @property
+    def rows(self) -> tuple[HistoryRow, ...]:
+        return tuple(self._rows)
+
+    def row_at(self, number: int) -> HistoryRow | None:
+        return self._rows[number] if 0 <= number < len(self._rows) else None
+
+    def show_first(self, page: HistoryPage) -> None:
+        """Show the first page of another search."""
+        self.beginResetModel()
+        self._rows = list(page.rows)
+        self._next_before = page.next_before
+        self._asked = False
+        self.endResetModel()
+
+    def append(self, page: HistoryPage) -> None:
+        """Show the next page of this search."""
+        self._asked = False
+        self._next_before = page.next_before
+        if page.rows:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(page.rows) - 1)
+            self._rows.extend(page.rows)
+            self.endInsertRows()
+
+    def give_up(self) -> None:
+        """The next page could not be read; scrolling asks for it again."""
+        self._asked = False
+
+    def _text(self, row: HistoryRow, column: HistoryColumn) -> str:
+        return {
+            HistoryColumn.TIME: f"{self._local(row.decided_at):%Y-%m-%d %H:%M:%S}",
+            HistoryColumn.LANE: self._lane_names.get(row.lane_id, row.lane_id),
+            HistoryColumn.PLATE: _plate_text(row),
+            HistoryColumn.OUTCOME: self._outcome(row),
+            HistoryColumn.BY: words.decided_by_words(row.decided_by),
+            HistoryColumn.REASON: row.note or words.reason_words_of(row.reason),
+        }[column]
+
+    def _outcome(self, row: HistoryRow) -> str:
+        outcome = words.outcome_words(row.outcome)
+        if row.amended:
+            return self.tr("{outcome}, amended").format(outcome=outcome)
+        if row.amends is not None:
+            return self.tr("{outcome}, amends").format(outcome=outcome)
+        return outcome
+
+    def _icon(self, row: HistoryRow, column: HistoryColumn) -> QIcon | None:
+        if column is not HistoryColumn.OUTCOME:
+            return None
+        ink = self._appearance.palette.ink(words.outcome_tone(row.outcome))
+        return self._appearance.icon(words.outcome_icon(row.outcome), ink)
+
+    def _font(self, _: HistoryRow, column: HistoryColumn) -> QFont | None:
+        if column is HistoryColumn.PLATE:
+            return self._appearance.plate_font(self._appearance.px(14))
+        return self._appearance.font(14) if column is HistoryColumn.TIME else None
+
+    def _ink(self, row: HistoryRow, column: HistoryColumn) -> QColor | None:
+        if column is not HistoryColumn.OUTCOME:
+            return None
+        return QColor(self._appearance.palette.ink(words.outcome_tone(row.outcome)))
+
+    def _restyle(self) -> None:
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(HistoryColumn) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+
+def _plate_text(row: HistoryRow) -> str:
+    """Observed, and what it was taken for where that differs; a dash for no text."""
+    observed = row.observed_plate or "–"  # noqa: RUF001 - a dash, not a minus
+    if row.resolved_plate is None:
+        return observed
+    if fold(row.resolved_plate) == fold(row.observed_plate):
+        return row.resolved_plate
+    return f"{observed} → {row.resolved_plate}"
