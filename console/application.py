@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 
 from console import __version__
 from console.bridge import EngineBridge
+from console.certainty import shipped_costs
 from console.commands.common import CommandError
 from console.demo import DEMO_PEOPLE, DemoSite, open_demo_site
 from console.gate.desk import DeskSettings
@@ -33,6 +34,7 @@ from console.jobs import JobRunner
 from console.keeper import PictureKeeper
 from console.logs import LogFiles
 from console.paths import pairing_book_path, weights_folder
+from console.people.archive import Archive
 from console.people.gate import GuardedGate
 from console.people.office import Office
 from console.people.session import Session
@@ -40,6 +42,7 @@ from console.report import MemoryWatch, PassageLog, RunReport
 from console.settings import LaneSettings, Settings
 from console.ui.exceptions import install_exception_hooks
 from console.ui.main_window import MainWindow, build_window
+from console.ui.pages.archivist import Archivist
 from console.ui.pages.reception import Reception
 from console.ui.stalls import StallMonitor
 from console.ui.theme import ThemeName
@@ -187,6 +190,7 @@ def _build(  # noqa: PLR0913 - what a site consists of
                 ask_for_blocked=settings.confirm_opening is not ConfirmOpening.NEVER,
             ),
             policy=settings.policy,
+            costs=shipped_costs(),
         ),
         attendant=lambda: session.name,
         latencies=latencies,
@@ -210,11 +214,13 @@ def _build(  # noqa: PLR0913 - what a site consists of
         partial(recent_decisions, database, RECENT_DECISIONS),
         latencies.add,
     )
+    lane_names = {lane.lane_id: lane.name for lane in settings.lanes}
+    Archivist(window, Archive(database, evidence, session), window_settings, lane_names=lane_names)
     reception = Reception(
         window,
         front.office,
         window_settings,
-        lane_names={lane.lane_id: lane.name for lane in settings.lanes},
+        lane_names=lane_names,
         lock_after_s=settings.lock_after_minutes * 60,
         hint=front.hint,
     )
