@@ -15,6 +15,7 @@ from pipeline.weights import Manifest
 
 CERTAINTY_NAME = "certainty.toml"
 
+_FINDING = {"detector", "refiner"}
 _LEAST = 1e-4
 
 

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 import psutil
 
+from console.certainty import shipped_costs
 from console.commands.common import positive_whole, quiet_native_stderr
 from console.gate.registry import VehicleIndex
 from console.paths import weights_folder
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     with quiet_native_stderr():
         recogniser = load_recogniser(weights_folder(), threads)
     load_ms = (time.perf_counter() - started) * 1000
-    registry = VehicleIndex(_vehicles(arguments.vehicles))
+    registry = VehicleIndex(_vehicles(arguments.vehicles), shipped_costs())
     samples: dict[str, list[float]] = {
         name: []
         for name in (

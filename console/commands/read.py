@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 
 from console.annotation import annotate
+from console.certainty import shipped_costs
 from console.commands.common import CommandError, positive_whole, quiet_native_stderr
 from console.commands.plate_lines import PlateLines, failure_json
 from console.formats import load_plate_formats
@@ -97,7 +98,7 @@ def _load_vehicles(path: Path) -> VehicleIndex:
         raise CommandError(str(error)) from error
     for line in refused:
         sys.stderr.write(f"{path}: line {line.line}: {line.plate!r}: {line.reason}\n")
-    return VehicleIndex(vehicles)
+    return VehicleIndex(vehicles, shipped_costs())
 
 
 def _make_folder(folder: Path) -> None:

@@ -46,6 +46,7 @@ from console.gate.types import (
     Warrant,
 )
 from db.records import DecisionRecord, Outcome, VehicleRecord
+from pipeline.confusions import ConfusionCosts
 from pipeline.types import FrameResult, Read
 
 _log = logging.getLogger("recognition")
@@ -64,6 +65,7 @@ class GateSettings:
     recorder: RecorderSettings = field(default_factory=RecorderSettings)
     orders: OrderSettings = field(default_factory=OrderSettings)
     movements: MovementSettings = field(default_factory=MovementSettings)
+    costs: ConfusionCosts = field(default_factory=ConfusionCosts)
     registry_retry_ns: int = 5 * NS_PER_S
     tick_ns: int = 250 * NS_PER_MS
 
@@ -154,6 +156,7 @@ class GateEngine:
             on_failed=lambda problem: self._tell_fault(FaultKind.REGISTRY, "", problem),
             clock=self._clock,
             retry_ns=settings.registry_retry_ns,
+            costs=settings.costs,
         )
         self._parts = {setup.lane_id: self._lane_parts(setup, fuse) for setup in lanes}
         self._health = {

@@ -25,14 +25,20 @@ class VehicleIndex:
     def __init__(
         self, vehicles: Sequence[VehicleRecord], costs: ConfusionCosts | None = None
     ) -> None:
-        self._vehicles = {vehicle.plate: vehicle for vehicle in vehicles}
-        blocked = [one.plate for one in vehicles if one.kind is VehicleKind.BLOCK]
-        self._blocked_keys = frozenset(match_key(plate) for plate in blocked)
+        self._take(vehicles)
         self._registry = Registry(tuple(self._vehicles), costs)
-        self._blocked = Registry(blocked, costs)
+        self._blocked = Registry(self._blocked_plates, costs)
 
     def __len__(self) -> int:
         return len(self._vehicles)
+
+    def renewed(self, vehicles: Sequence[VehicleRecord]) -> VehicleIndex:
+        """The index of ``vehicles``; only plates that this one does not know are prepared."""
+        index = VehicleIndex.__new__(VehicleIndex)
+        index._take(vehicles)
+        index._registry = _changed(self._registry, tuple(self._vehicles), tuple(index._vehicles))
+        index._blocked = _changed(self._blocked, self._blocked_plates, index._blocked_plates)
+        return index
 
     def is_blocked(self, plate: str) -> bool:
         """Whether exactly this plate is on the block list, O and 0 being the same."""
@@ -53,8 +59,21 @@ class VehicleIndex:
         missing = tuple(one for one in blocked if one not in near)
         return self._matches(near + missing)
 
+    def _take(self, vehicles: Sequence[VehicleRecord]) -> None:
+        self._vehicles = {vehicle.plate: vehicle for vehicle in vehicles}
+        self._blocked_plates = tuple(
+            plate for plate, one in self._vehicles.items() if one.kind is VehicleKind.BLOCK
+        )
+        self._blocked_keys = frozenset(match_key(plate) for plate in self._blocked_plates)
+
     def _matches(self, found: tuple[PlateMatch, ...]) -> tuple[Match, ...]:
         return tuple(Match(self._vehicles[one.plate], one.cost, one.differing) for one in found)
+
+
+def _changed(registry: Registry, before: Sequence[str], after: Sequence[str]) -> Registry:
+    known, wanted = set(before), set(after)
+    added = [plate for plate in after if plate not in known]
+    return registry.changed(added, known - wanted) if added or known != wanted else registry
 
 
 class RegistryKeeper:
@@ -66,7 +85,7 @@ class RegistryKeeper:
     other thread.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - who reads, who is told, and how often
         self,
         read_vehicles: Callable[[], tuple[VehicleRecord, ...]],
         *,
@@ -74,12 +93,14 @@ class RegistryKeeper:
         on_failed: Callable[[str], None],
         clock: Clock,
         retry_ns: int,
+        costs: ConfusionCosts | None = None,
     ) -> None:
         self._read_vehicles = read_vehicles
         self._on_index = on_index
         self._on_failed = on_failed
         self._clock = clock
         self._retry_ns = retry_ns
+        self._index = VehicleIndex((), costs)
         self._thread: threading.Thread | None = None
         self._asked_again = False
         self._tried_ns = 0
@@ -108,7 +129,7 @@ class RegistryKeeper:
 
     def _read(self) -> None:
         try:
-            index = VehicleIndex(self._read_vehicles())
+            self._index = self._index.renewed(self._read_vehicles())
         except StoreError as error:
             self._on_index(None)
             if not self._failed:
@@ -117,5 +138,5 @@ class RegistryKeeper:
                 self._on_failed(str(error))
             return
         self._failed = False
-        self._on_index(index)
-        _log.info("%d registered vehicles", len(index))
+        self._on_index(self._index)
+        _log.info("%d registered vehicles", len(self._index))

@@ -19,7 +19,7 @@ LIKE = ConfusionCosts({"8B": 0.6})
 PRICE = pytest.approx(LIKE.between("8", "B"))
 PLATE = "KA01AB1234"
 OTHER = "KA05MN7777"
-SETTINGS = PolicySettings()
+SETTINGS = PolicySettings(min_confidence=0.80, max_cost=0.35, min_margin=0.65)
 OPEN, REVIEW, REFUSE = VerdictKind.OPEN, VerdictKind.REVIEW, VerdictKind.REFUSE
 ALLOW, BLOCK, VISITOR = VehicleKind.ALLOW, VehicleKind.BLOCK, VehicleKind.VISITOR
 
