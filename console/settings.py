@@ -14,8 +14,10 @@ import platformdirs
 
 from console.gate.movements import Direction
 from console.gate.policy import PolicySettings
+from console.gate.reasons import DEFAULT_REASONS, Act, ConfirmOpening, OverrideReason
 
 MAX_LANES = 8
+MAX_LISTED = 8
 THEMES = ("dark", "light", "high-contrast")
 
 
@@ -59,7 +61,9 @@ class Settings:
 
     ``regions`` are plate formats by file name, the commonest first. ``threads`` caps inference.
     ``retention_days`` is how long evidence pictures are kept. ``lock_after_minutes`` without a
-    touch lock the console; 0 never does.
+    touch lock the console; 0 never does. ``reasons`` are offered for overrides and
+    ``hold_minutes`` for holding a barrier open; ``confirm_opening`` says when opening by hand
+    asks first. A passage that has waited ``escalate_after_s`` makes itself heard.
     """
 
     site_name: str = "Gatehouse"
@@ -72,6 +76,10 @@ class Settings:
     threads: int = 2
     retention_days: int = 90
     lock_after_minutes: int = 15
+    reasons: tuple[OverrideReason, ...] = DEFAULT_REASONS
+    confirm_opening: ConfirmOpening = ConfirmOpening.BLOCKED
+    hold_minutes: tuple[float, ...] = (5.0, 15.0, 60.0)
+    escalate_after_s: float = 60.0
 
 
 def load_settings(path: Path) -> Settings:
@@ -138,6 +146,19 @@ class _Table:
             raise self.error(key, f"wanted a list of texts, found {value!r}")
         return tuple(value)
 
+    def numbers(
+        self, key: str, default: tuple[float, ...], low: float, high: float
+    ) -> tuple[float, ...]:
+        """A list of one to eight numbers."""
+        value = self._get(key, list(default))
+        if not isinstance(value, list) or not 1 <= len(value) <= MAX_LISTED:
+            raise self.error(key, f"wanted a list of 1 to {MAX_LISTED} numbers, found {value!r}")
+        for item in value:
+            number = isinstance(item, int | float) and not isinstance(item, bool)
+            if not number or not low <= item <= high:
+                raise self.error(key, f"wanted numbers from {low:g} to {high:g}, found {item!r}")
+        return tuple(float(item) for item in value)
+
     def address(self, key: str, default: str | None = None) -> str:
         """An http address; the message never repeats it, for it may hold a password."""
         value = self.text(key, default)
@@ -183,7 +204,7 @@ class _Table:
 
 def _settings(root: _Table) -> Settings:
     site, looks, keep = root.table("site"), root.table("appearance"), root.table("retention")
-    people = root.table("people")
+    people, gate = root.table("people"), root.table("gate")
     recognition = root.table("recognition")
     usual = Settings()
     settings = Settings(
@@ -197,8 +218,14 @@ def _settings(root: _Table) -> Settings:
         threads=recognition.whole("threads", usual.threads, 1, 64),
         retention_days=keep.whole("pictures_days", usual.retention_days, 1, 3650),
         lock_after_minutes=people.whole("lock_after_minutes", usual.lock_after_minutes, 0, 1440),
+        reasons=_reasons(root),
+        confirm_opening=ConfirmOpening(
+            gate.choice("confirm_opening", usual.confirm_opening, tuple(ConfirmOpening))
+        ),
+        hold_minutes=gate.numbers("hold_minutes", usual.hold_minutes, 1.0, 1440.0),
+        escalate_after_s=gate.number("escalate_after_s", usual.escalate_after_s, 5.0, 3600.0),
     )
-    for table in (site, looks, keep, people, recognition, root):
+    for table in (site, looks, keep, people, gate, recognition, root):
         table.refuse_unknown()
     return settings
 
@@ -232,6 +259,26 @@ def _lanes(root: _Table) -> tuple[LaneSettings, ...]:
         )
         table.refuse_unknown()
     return tuple(lanes)
+
+
+def _reasons(root: _Table) -> tuple[OverrideReason, ...]:
+    """The site's own list in place of ours, or ours where it has none."""
+    reasons: list[OverrideReason] = []
+    for table in root.tables("reasons"):
+        code = table.text("code")
+        if not all(glyph.isalnum() or glyph == "_" for glyph in code):
+            raise table.error("code", f"wanted letters, digits and _ alone, found {code!r}")
+        if any(reason.code == code for reason in reasons):
+            raise table.error("code", f"{code!r} is the code of another reason")
+        acts = table.texts("for", ())
+        unknown = sorted(set(acts) - set(Act))
+        if unknown or not acts:
+            raise table.error("for", f"wanted some of {', '.join(Act)}, found {list(acts)!r}")
+        reasons.append(
+            OverrideReason(code, tuple(Act(act) for act in acts), table.text("text", ""))
+        )
+        table.refuse_unknown()
+    return tuple(reasons) or DEFAULT_REASONS
 
 
 def _policy(table: _Table) -> PolicySettings:

@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=_duration_s, metavar="N", help="end after N seconds")
     parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="the window at the end")
     parser.add_argument("--report", type=Path, metavar="OUT.json", help="counts and latencies")
+    parser.add_argument("--script", type=Path, metavar="FILE", help="keys and waits to be played")
     parser.add_argument(
         "--window-size", type=_size_px, default=(1600, 900), metavar="WxH", help="1600x900"
     )

@@ -181,7 +181,7 @@ class LanePassages:
     def reopen(self, passage_id: str, now_ns: int) -> ReviewItem | None:
         """Ask again about a passage whose decision was taken back; None when it is forgotten.
 
-        From then on only a person decides it.
+        From then on only a person decides it, by what was read when it was decided.
         """
         collected = self._settled.pop(passage_id, None)
         if collected is None:
@@ -214,7 +214,7 @@ class LanePassages:
         collected.last_ns = seen.frame.received_ns
         collected.still_since_ns = tracked.still_since_ns
         collected.motion = tracked.motion
-        if not collected.decided:
+        if not (collected.decided or collected.taken_back):
             collected.add(tracked.read, seen, self._fuse)
         return collected
 

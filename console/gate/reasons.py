@@ -23,6 +23,14 @@ class Act(StrEnum):
     TAKE_BACK = "take_back"
 
 
+class ConfirmOpening(StrEnum):
+    """When opening by hand asks for a reason first."""
+
+    NEVER = "never"
+    BLOCKED = "blocked"
+    ALWAYS = "always"
+
+
 @dataclass(frozen=True, slots=True)
 class OverrideReason:
     """A code that is recorded, and the acts it can be given for; a site may word it itself."""
@@ -67,9 +75,7 @@ def reasons_for(act: Act, reasons: Sequence[OverrideReason]) -> tuple[OverrideRe
     return tuple(reason for reason in reasons if act in reason.acts)
 
 
-def usual_reason(
-    act: Act, reasons: Sequence[OverrideReason], verdict: Reason | None = None
-) -> str:
+def usual_reason(act: Act, reasons: Sequence[OverrideReason], verdict: Reason | None = None) -> str:
     """The code that is recorded when a person names none; empty where the site has none.
 
     A denial takes up what the policy said, where the site's list knows that as a reason.

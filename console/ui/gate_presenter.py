@@ -8,13 +8,13 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from console.gate.reasons import Act, OverrideReason, reasons_for, usual_reason
+from console.gate.reasons import Act, ConfirmOpening, OverrideReason, reasons_for, usual_reason
 from console.gate.types import GateCommands, Reason
 from console.ui import words
 from console.ui.actions import ActionId, Actions
 from console.ui.choice_dialog import ChoiceDialog, Question, ask
 from console.ui.theme import Appearance, Tone
-from console.ui.window_settings import ConfirmOpening, WindowSettings
+from console.ui.window_settings import WindowSettings
 
 
 class GatePresenter(QObject):

@@ -6,21 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from console.gate.reasons import DEFAULT_REASONS, OverrideReason
+from console.gate.reasons import DEFAULT_REASONS, ConfirmOpening, OverrideReason
 from console.ui.theme import ThemeName
-
-
-class ConfirmOpening(StrEnum):
-    """When opening by hand asks for a reason first."""
-
-    NEVER = "never"
-    BLOCKED = "blocked"
-    ALWAYS = "always"
 
 
 def _utc_now() -> datetime:

@@ -6,6 +6,7 @@ import pytest
 
 from console.gate.movements import Direction
 from console.gate.policy import PolicySettings
+from console.gate.reasons import Act, ConfirmOpening, OverrideReason
 from console.settings import (
     LaneSettings,
     Settings,
@@ -151,3 +152,40 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SettingsError, match="is not a TOML file"):
         load_settings(tmp_path / "settings.toml")
+
+
+def test_a_site_words_its_own_reasons_and_says_when_opening_asks(tmp_path: Path) -> None:
+    settings = load_settings(
+        write(
+            tmp_path,
+            '[gate]\nconfirm_opening = "always"\nhold_minutes = [10, 45]\nescalate_after_s = 20\n'
+            '[[reasons]]\ncode = "permit"\ntext = "Paper permit"\nfor = ["confirm", "open"]\n'
+            '[[reasons]]\ncode = "judgement"\nfor = ["deny"]\n',
+        )
+    )
+    assert settings.confirm_opening is ConfirmOpening.ALWAYS
+    assert (settings.hold_minutes, settings.escalate_after_s) == ((10.0, 45.0), 20.0)
+    assert settings.reasons == (
+        OverrideReason("permit", (Act.CONFIRM, Act.OPEN), "Paper permit"),
+        OverrideReason("judgement", (Act.DENY,)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        ('[gate]\nconfirm_opening = "perhaps"', "gate.confirm_opening"),
+        ("[gate]\nhold_minutes = []", "gate.hold_minutes"),
+        ("[gate]\nhold_minutes = [0]", "gate.hold_minutes"),
+        ("[gate]\nescalate_after_s = 1", "gate.escalate_after_s"),
+        ('[[reasons]]\ncode = "a b"\nfor = ["deny"]', "reasons[1].code"),
+        ('[[reasons]]\ncode = "a"\nfor = ["fly"]', "reasons[1].for"),
+        ('[[reasons]]\ncode = "a"', "reasons[1].for"),
+    ],
+)
+def test_reasons_and_times_that_make_no_sense_are_refused_by_key(
+    tmp_path: Path, content: str, key: str
+) -> None:
+    with pytest.raises(SettingsError) as raised:
+        load_settings(write(tmp_path, content))
+    assert key in str(raised.value)
