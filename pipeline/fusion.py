@@ -16,14 +16,14 @@ from pipeline.segmenter import Segmentation
 from pipeline.types import ALPHABET, Box, Candidate, Character, Read
 from pipeline.voting import ballot, elect
 
-READER_WEIGHT = 0.65
+READER_WEIGHT = 0.6
 """Share of the whole-plate reader in a fused character; the rest is the classifier's.
 
 Source: chosen on the val crops with ``python -m pipeline.training ensemble``, like the
 thresholds below.
 """
 
-_SURE_EXTRA, _SURE_ENOUGH_SEGMENT = 0.9, 0.2
+_SURE_EXTRA, _SURE_ENOUGH_SEGMENT = 0.85, 0.5
 """A character that no segment shows, while every segment has its partner, must be surer than the
 first of these; the second is what the least sure segment needs to object. The network doubles
 and invents characters more often than the segmenter misses one."""
@@ -31,10 +31,10 @@ and invents characters more often than the segmenter misses one."""
 _MOST_EXTRA = 2
 """Where the network saw more than so many characters too many, it is the segmenter that failed."""
 
-_LEAST_ROOM = 0.6
+_LEAST_ROOM = 0.9
 """A gap in which a character may stand that has no segment, in usual widths of segments."""
 
-_SURE_MISSED_SEGMENT = 0.95
+_SURE_MISSED_SEGMENT = 0.92
 """Segments are added to a reading that confirms some of them and adds nothing, if even the least
 sure of all is surer than this: the network drops characters of crowded vanity plates."""
 
