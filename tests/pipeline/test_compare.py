@@ -38,7 +38,7 @@ def test_both_readers_meet_the_same_crops_with_o_as_zero_and_signs_dropped():
     compete([right, rare], crops)
     assert (right.figures.exact.hits, right.figures.exact.total) == (1, 2)
     assert (rare.figures.exact.hits, rare.figures.exact.total) == (0, 1)
-    assert len(right.elapsed_ms) == 2
+    assert len(right.elapsed_ms) == len(right.processor_ms) == 2
     assert "1 of 2 exact" in right.describe()
 
 
@@ -48,7 +48,7 @@ def test_without_rapidocr_one_line_says_how_to_get_it(monkeypatch, caplog):
 
     monkeypatch.setattr("importlib.import_module", missing)
     arguments = argparse.Namespace(
-        data=Path("."), weights=Path("."), split="val", threads=1, detector_every=1
+        data=Path("."), weights=Path("."), split="val", threads=1, every=1, detector_every=1
     )
     with caplog.at_level("ERROR", "recognition"):
         assert compare.main(arguments) == 1
