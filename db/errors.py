@@ -111,6 +111,16 @@ class UnknownVehicleError(StoreError):
         self.plate = plate
 
 
+class RegistryChangedError(StoreError):
+    """Somebody changed a vehicle between the preview of an import and its application."""
+
+    def __init__(self, plate: str) -> None:
+        super().__init__(
+            f"vehicle {plate}: was changed since the preview; nothing was imported, preview again"
+        )
+        self.plate = plate
+
+
 class PersonRefusedError(StoreError, ValueError):
     """A person cannot be added or changed as asked; nothing was stored."""
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
-from db.errors import DuplicateVehicleError, UnknownVehicleError
+from db.errors import DuplicateVehicleError, RegistryChangedError, UnknownVehicleError
+from db.people_records import SiteEvent
+from db.people_schema import SiteEventRow
 from db.plates import merge_o_and_0, normalise_plate
 from db.queries import vehicles
 from db.records import VehicleRecord
@@ -18,12 +21,17 @@ from db.sessions import writing
 
 __all__ = [
     "ImportOutcome",
+    "ImportPreview",
     "RefusedLine",
+    "VehicleChange",
     "add_vehicle",
+    "apply_preview",
     "export_csv",
     "import_csv",
     "normalise_plate",
+    "preview_csv",
     "read_csv",
+    "remove_vehicle",
     "replace_vehicle",
 ]
 
@@ -40,8 +48,28 @@ class ImportOutcome:
     refused: tuple[RefusedLine, ...]
 
 
-def add_vehicle(engine: Engine, vehicle: VehicleRecord) -> None:
+@dataclass(frozen=True, slots=True)
+class VehicleChange:
+    """A registered vehicle as it is, and as a file would make it."""
+
+    before: VehicleRecord
+    after: VehicleRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What a file would do to the registry; nothing has been done yet."""
+
+    added: tuple[VehicleRecord, ...]
+    changed: tuple[VehicleChange, ...]
+    unchanged_count: int
+    refused: tuple[RefusedLine, ...]
+
+
+def add_vehicle(engine: Engine, vehicle: VehicleRecord, *, event: SiteEvent | None = None) -> None:
     """Register a vehicle; its plate may be written with separators and in lower case.
+
+    ``event`` goes on record with it: both are stored or neither is.
 
     Raises:
         DuplicateVehicleError: the plate is registered already; that entry is as it was.
@@ -57,10 +85,15 @@ def add_vehicle(engine: Engine, vehicle: VehicleRecord) -> None:
         row = VehicleRow()
         row.take(tidy, plate_class)
         session.add(row)
+        _record(session, event)
 
 
-def replace_vehicle(engine: Engine, vehicle: VehicleRecord) -> None:
+def replace_vehicle(
+    engine: Engine, vehicle: VehicleRecord, *, event: SiteEvent | None = None
+) -> None:
     """Make the entry of that plate (O and 0 as one class) equal to ``vehicle``.
+
+    ``event`` goes on record with it: both are stored or neither is.
 
     Raises:
         UnknownVehicleError: the plate is not registered.
@@ -74,6 +107,75 @@ def replace_vehicle(engine: Engine, vehicle: VehicleRecord) -> None:
         if row is None:
             raise UnknownVehicleError(tidy.plate)
         row.take(tidy, plate_class)
+        _record(session, event)
+
+
+def remove_vehicle(engine: Engine, plate: str, *, event: SiteEvent | None = None) -> None:
+    """Take the entry of that plate (O and 0 as one class) out of the registry.
+
+    ``event`` goes on record with it: both are stored or neither is.
+
+    Raises:
+        UnknownVehicleError: the plate is not registered.
+        StoreUnavailableError: nothing was stored.
+    """
+    plate_class = merge_o_and_0(normalise_plate(plate))
+    with writing(engine) as session:
+        row = session.scalar(select(VehicleRow).where(VehicleRow.plate_class == plate_class))
+        if row is None:
+            raise UnknownVehicleError(plate)
+        session.delete(row)
+        _record(session, event)
+
+
+def preview_csv(engine: Engine, path: Path) -> ImportPreview:
+    """What importing the file would add and change, and the lines that it would refuse.
+
+    Raises:
+        RegistryFileError: the file as a whole cannot be read.
+        StoreUnavailableError: the registry cannot be read.
+    """
+    records, refused = read_csv(path)
+    registered = {merge_o_and_0(vehicle.plate): vehicle for vehicle in vehicles(engine)}
+    added: list[VehicleRecord] = []
+    changed: list[VehicleChange] = []
+    for record in records:
+        before = registered.get(merge_o_and_0(record.plate))
+        if before is None:
+            added.append(record)
+        elif before != record:
+            changed.append(VehicleChange(before, record))
+    unchanged_count = len(records) - len(added) - len(changed)
+    return ImportPreview(tuple(added), tuple(changed), unchanged_count, refused)
+
+
+def apply_preview(
+    engine: Engine, preview: ImportPreview, *, event: SiteEvent | None = None
+) -> None:
+    """Do exactly what was previewed, all of it or nothing.
+
+    ``event`` goes on record with it.
+
+    Raises:
+        RegistryChangedError: a vehicle of the preview was changed since; nothing was stored.
+        StoreUnavailableError: nothing was stored.
+    """
+    with writing(engine) as session:
+        rows = {row.plate_class: row for row in session.scalars(select(VehicleRow))}
+        for record in preview.added:
+            plate_class = merge_o_and_0(record.plate)
+            if plate_class in rows:
+                raise RegistryChangedError(record.plate)
+            row = VehicleRow()
+            row.take(record, plate_class)
+            session.add(row)
+        for change in preview.changed:
+            plate_class = merge_o_and_0(change.after.plate)
+            known = rows.get(plate_class)
+            if known is None or known.to_record() != change.before:
+                raise RegistryChangedError(change.before.plate)
+            known.take(change.after, plate_class)
+        _record(session, event)
 
 
 def import_csv(engine: Engine, path: Path, *, skip_refused: bool = False) -> ImportOutcome:
@@ -124,3 +226,8 @@ def export_csv(engine: Engine, path: Path) -> int:
     records = vehicles(engine)
     write_csv(path, records)
     return len(records)
+
+
+def _record(session: Session, event: SiteEvent | None) -> None:
+    if event is not None:
+        session.add(SiteEventRow.from_record(event))

@@ -30,13 +30,13 @@ from db.records import DecisionRecord, Outcome
 from db.search import COUNT_LIMIT, HistoryQuery, HistoryRow, PlateMode
 
 TYPING_MS = 150
-_DETAIL_WIDTH_PX = 440
+_DETAIL_WIDTH_PX = 392
 _WIDTHS_PX = {
-    HistoryColumn.TIME: 172,
-    HistoryColumn.LANE: 130,
-    HistoryColumn.PLATE: 210,
-    HistoryColumn.OUTCOME: 150,
-    HistoryColumn.BY: 120,
+    HistoryColumn.TIME: 190,
+    HistoryColumn.LANE: 120,
+    HistoryColumn.PLATE: 226,
+    HistoryColumn.OUTCOME: 170,
+    HistoryColumn.BY: 104,
 }
 _DAY = timedelta(days=1)
 

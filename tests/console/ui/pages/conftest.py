@@ -11,9 +11,11 @@ from sqlalchemy import Engine
 
 from console.people.archive import Archive
 from console.people.office import Office
+from console.people.registrar import Registrar
 from console.people.session import Session
 from console.ui.pages.archivist import Archivist
 from console.ui.pages.reception import Reception
+from console.ui.pages.registry_desk import RegistryDesk
 from db.engine import open_engine
 from db.evidence import EvidenceFolder
 from db.people_records import PersonRecord, Role
@@ -37,6 +39,8 @@ class StaffedBooth:
         self.target: Path | None = None
         self.reception: Reception | None = None
         self.archivist: Archivist | None = None
+        self.registry_desk: RegistryDesk | None = None
+        self.registry_changes = 0
 
     def employ(self) -> None:
         self.office.create_administrator(ADMINISTRATOR, PASSWORD)
@@ -60,10 +64,21 @@ class StaffedBooth:
         self.archivist = Archivist(
             window, archive, self.booth.settings, lane_names=names, choose=self.choose
         )
+        self.registry_desk = RegistryDesk(
+            window,
+            Registrar(self.engine, self.session, self._registry_changed, now=self.booth.clock.now),
+            self.booth.commands.nearest_vehicles,
+            self.booth.settings,
+            choose=self.choose,
+            choose_csv=self.choose,
+        )
         self.reception.open(self.sign_in(person) if person else None)
         window.activateWindow()
         assert QTest.qWaitForWindowActive(window)
         return self.reception
+
+    def _registry_changed(self) -> None:
+        self.registry_changes += 1
 
     def choose(self, _parent: object, _name: str, _kind: str) -> Path | None:
         """Stand in for the dialog that asks for a file."""
