@@ -107,13 +107,13 @@ def _motion(table: TomlTable) -> MotionSettings | None:
     usual = MotionSettings()
     enabled = table.flag("enabled", default=True)
     settings = MotionSettings(
-        min_difference=table.number("min_difference", 2, 128, usual.min_difference),
+        min_difference=table.number("min_difference", 0.05, 3, usual.min_difference),
         min_share=table.number("min_share", 0.0005, 0.5, usual.min_share),
         min_frames=table.whole("min_frames", 1, 60, usual.min_frames),
         light_share=table.number("light_share", 0.1, 1.0, usual.light_share),
         hold_s=table.number("hold_s", 0.1, 60, usual.hold_s),
         warm_up_s=table.number("warm_up_s", 0, 60, usual.warm_up_s),
-        memory_s=table.number("memory_s", 1, 3600, usual.memory_s),
+        memory_s=table.number("memory_s", 0.2, 60, usual.memory_s),
         masks=tuple(MaskedArea(*row) for row in table.number_rows("masks", 4, 0.0, 1.0)),
     )
     table.end()

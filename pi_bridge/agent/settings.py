@@ -91,23 +91,24 @@ class MaskedArea:
 class MotionSettings:
     """When a change in the picture counts as motion.
 
-    ``min_difference`` is in grey levels (0 to 255), ``min_share`` the share of the picture that
-    one connected change covers at least, ``min_frames`` how many frames in a row have it, and
-    ``light_share`` the share above which a sudden change is taken for switched light. Motion is
-    over ``hold_s`` after the last moving frame. The first ``warm_up_s`` only teach the
-    background, which forgets in about ``memory_s``.
+    ``min_difference`` is in local contrasts (about -3 to 3 where there is texture),
+    ``min_share`` the share of the picture that one connected change covers at least,
+    ``min_frames`` how many frames in a row have it, and ``light_share`` the share above which a
+    change is taken for switched light or a moved camera. Motion is over ``hold_s`` after the last
+    moving frame. The first ``warm_up_s`` only teach the background, which forgets in about
+    ``memory_s``.
 
     Source: the defaults are the ones that ``python -m pi_bridge.simulator.motion_trial`` was
     tuned with (docs/pi.md, "Motion").
     """
 
-    min_difference: float = 14.0
-    min_share: float = 0.004
+    min_difference: float = 0.35
+    min_share: float = 0.003
     min_frames: int = 3
-    light_share: float = 0.55
+    light_share: float = 0.5
     hold_s: float = 1.0
     warm_up_s: float = 2.0
-    memory_s: float = 8.0
+    memory_s: float = 1.0
     masks: tuple[MaskedArea, ...] = ()
 
 

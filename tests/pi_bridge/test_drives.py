@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+from gpiozero.pins.mock import MockFactory
+
+from pi_bridge.agent.barriers.gpio import GpioBarrier, release_relays
+from pi_bridge.agent.barriers.http_relay import HttpBarrier
+from pi_bridge.agent.barriers.mqtt import MqttBarrier
+from pi_bridge.agent.relay import BarrierFailedError, BarrierRefusedError
+from pi_bridge.agent.settings import (
+    GpioBarrierSettings,
+    HttpBarrierSettings,
+    InputPin,
+    MqttBarrierSettings,
+    RelayRequest,
+)
+from pi_bridge.errors import BarrierSetupError
+from pi_bridge.wire import BarrierPosition
+from tests.support.mjpeg import camera
+from tests.support.mqtt import TinyBroker
+from tests.support.waiting import wait_until
+
+OPEN, CLOSE, OPENED, CLOSED, PRESENCE, BLOCKED, EMERGENCY = 17, 27, 5, 6, 13, 19, 26
+WIRED = GpioBarrierSettings(
+    open_pin=OPEN,
+    close_pin=CLOSE,
+    pulse_s=0.1,
+    opened=InputPin(OPENED),
+    closed=InputPin(CLOSED),
+    presence=InputPin(PRESENCE),
+    blocked=InputPin(BLOCKED),
+    emergency=InputPin(EMERGENCY),
+)
+
+
+@pytest.fixture
+def pins() -> Iterator[MockFactory]:
+    factory = MockFactory()
+    yield factory
+    factory.close()
+
+
+@pytest.fixture
+def barrier(pins) -> Iterator[GpioBarrier]:
+    drive = GpioBarrier(WIRED, pins)
+    yield drive
+    drive.shut_down()
+
+
+def act(pins: MockFactory, number: int, *, active: bool = True) -> None:
+    """Close or open the contact between an input and ground, and let it stop bouncing."""
+    pin = pins.pin(number)
+    (pin.drive_low if active else pin.drive_high)()
+    time.sleep(0.03)
+
+
+def is_closed(pins: MockFactory, number: int) -> bool:
+    return bool(pins.pin(number).state)
+
+
+def test_an_opening_is_one_pulse_that_ends_by_itself(barrier, pins):
+    assert not is_closed(pins, OPEN)
+    begun_s = time.monotonic()
+    barrier.open()
+    assert is_closed(pins, OPEN)
+    wait_until(lambda: not is_closed(pins, OPEN))
+    assert 0.08 < time.monotonic() - begun_s < 1.0
+    assert not is_closed(pins, CLOSE)
+
+
+def test_a_hold_keeps_the_relay_closed_until_a_close(barrier, pins):
+    barrier.hold()
+    barrier.open()
+    time.sleep(0.15)
+    assert is_closed(pins, OPEN)
+    barrier.close()
+    assert not is_closed(pins, OPEN)
+    assert is_closed(pins, CLOSE)
+    wait_until(lambda: not is_closed(pins, CLOSE))
+
+
+def test_a_close_ends_a_pulse_at_once(barrier, pins):
+    barrier.open()
+    barrier.close()
+    assert not is_closed(pins, OPEN)
+
+
+def test_the_position_is_what_the_switches_say(barrier, pins):
+    assert barrier.position() is BarrierPosition.MOVING
+    act(pins, CLOSED)
+    assert barrier.position() is BarrierPosition.CLOSED
+    act(pins, OPENED)
+    assert barrier.position() is BarrierPosition.UNKNOWN  # both at once: a broken switch
+    act(pins, CLOSED, active=False)
+    assert barrier.position() is BarrierPosition.OPEN
+    barrier.hold()
+    assert barrier.position() is BarrierPosition.HELD
+
+
+def test_without_switches_the_position_is_unknown(pins):
+    drive = GpioBarrier(GpioBarrierSettings(open_pin=OPEN), pins)
+    assert drive.position() is BarrierPosition.UNKNOWN
+    drive.shut_down()
+
+
+def test_the_boom_is_not_closed_on_a_vehicle(barrier, pins):
+    act(pins, PRESENCE)
+    with pytest.raises(BarrierRefusedError, match="under the boom"):
+        barrier.close()
+    assert not is_closed(pins, CLOSE)
+    barrier.open()
+    assert is_closed(pins, OPEN)
+
+
+def test_a_paired_lane_forbids_opening(barrier, pins):
+    act(pins, BLOCKED)
+    for command in (barrier.open, barrier.hold):
+        with pytest.raises(BarrierRefusedError, match="paired lane"):
+            command()
+    assert not is_closed(pins, OPEN)
+
+
+def test_a_drive_that_wants_a_vehicle_opens_for_none(pins):
+    settings = GpioBarrierSettings(
+        open_pin=OPEN, presence=InputPin(PRESENCE), open_needs_presence=True
+    )
+    drive = GpioBarrier(settings, pins)
+    with pytest.raises(BarrierRefusedError, match="no vehicle"):
+        drive.open()
+    act(pins, PRESENCE)
+    drive.open()
+    assert is_closed(pins, OPEN)
+    drive.shut_down()
+
+
+def test_the_emergency_stop_releases_everything_and_refuses_everything(barrier, pins):
+    barrier.hold()
+    act(pins, EMERGENCY)
+    wait_until(lambda: not is_closed(pins, OPEN))
+    for command in (barrier.open, barrier.hold, barrier.close):
+        with pytest.raises(BarrierRefusedError, match="emergency"):
+            command()
+    act(pins, EMERGENCY, active=False)
+    barrier.open()
+    assert is_closed(pins, OPEN)
+
+
+def test_relays_that_act_when_low_are_high_at_rest(pins):
+    drive = GpioBarrier(GpioBarrierSettings(open_pin=OPEN, relay_active_low=True), pins)
+    assert is_closed(pins, OPEN)
+    drive.open()
+    assert not is_closed(pins, OPEN)
+    drive.shut_down()
+
+
+def test_what_a_dead_agent_left_closed_is_released(pins):
+    pins.pin(OPEN).function = "output"
+    pins.pin(OPEN).state = True
+    release_relays(GpioBarrierSettings(open_pin=OPEN), pins)
+    assert not is_closed(pins, OPEN)
+
+
+def test_a_pin_that_is_taken_is_said(barrier, pins):
+    with pytest.raises(BarrierSetupError, match="GPIO"):
+        GpioBarrier(GpioBarrierSettings(open_pin=OPEN), pins)
+
+
+def http_barrier(url: str, **more) -> HttpBarrier:
+    return HttpBarrier(HttpBarrierSettings(RelayRequest("POST", url, "on"), timeout_s=0.3, **more))
+
+
+def test_an_http_relay_gets_the_configured_request():
+    with camera(lambda: iter([b"HTTP/1.1 204 Done\r\nConnection: close\r\n\r\n"])) as relay:
+        http_barrier(relay.url.replace("http://", "http://user:pw@")).open()
+        assert relay.requests[0].startswith(b"POST /stream HTTP/1.1")
+        assert b"Authorization: Basic dXNlcjpwdw==" in relay.requests[0]
+        assert relay.connection_count == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        (b"HTTP/1.1 403 No\r\nConnection: close\r\n\r\n", BarrierRefusedError),
+        (b"HTTP/1.1 500 Oh\r\nConnection: close\r\n\r\n", BarrierFailedError),
+        (b"", BarrierFailedError),
+    ],
+)
+def test_an_http_relay_that_does_not_obey_is_said(answer, fault):
+    with camera(lambda: iter([answer])) as relay, pytest.raises(fault):
+        http_barrier(relay.url).open()
+
+
+def test_an_http_relay_that_is_away_or_cannot_hold_has_surely_not_moved():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    drive = http_barrier(f"http://127.0.0.1:{port}/")
+    with pytest.raises(BarrierRefusedError, match="refuses the connection"):
+        drive.open()
+    with pytest.raises(BarrierRefusedError, match="not configured"):
+        drive.hold()
+    assert drive.position() is BarrierPosition.UNKNOWN
+
+
+def test_an_mqtt_barrier_is_told_only_while_its_controller_is_online():
+    with TinyBroker() as broker:
+        drive = MqttBarrier("north", MqttBarrierSettings("127.0.0.1", "site/gate", broker.port))
+        try:
+            assert broker.subscribed.wait(5)
+            assert b"site/gate/agent" in broker.will
+            assert b"offline" in broker.will
+            wait_until(lambda: ("site/gate/agent", "online") in broker.published)
+            with pytest.raises(BarrierRefusedError, match="not online"):
+                drive.open()
+            broker.send("site/gate/position", "closed")
+            assert drive.position() is BarrierPosition.UNKNOWN
+            broker.send("site/gate/status", "online")
+            wait_until(lambda: drive.position() is BarrierPosition.CLOSED)
+            drive.open()
+            wait_until(lambda: broker.published[-1][0] == "site/gate/command")
+            assert json.loads(broker.published[-1][1]) == {"action": "open"}
+            broker.drop()
+            wait_until(lambda: drive.position() is BarrierPosition.UNKNOWN)
+            with pytest.raises(BarrierRefusedError):
+                drive.open()
+        finally:
+            drive.shut_down()
+
+
+def test_an_mqtt_broker_that_is_away_refuses_and_queues_nothing():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    drive = MqttBarrier("north", MqttBarrierSettings("127.0.0.1", "site/gate", port))
+    with pytest.raises(BarrierRefusedError, match="broker is away"):
+        drive.open()
+    drive.shut_down()
