@@ -37,6 +37,7 @@ from console.paths import pairing_book_path, weights_folder
 from console.people.archive import Archive
 from console.people.gate import GuardedGate
 from console.people.office import Office
+from console.people.registrar import Registrar
 from console.people.session import Session
 from console.report import MemoryWatch, PassageLog, RunReport
 from console.settings import LaneSettings, Settings
@@ -44,6 +45,7 @@ from console.ui.exceptions import install_exception_hooks
 from console.ui.main_window import MainWindow, build_window
 from console.ui.pages.archivist import Archivist
 from console.ui.pages.reception import Reception
+from console.ui.pages.registry_desk import RegistryDesk
 from console.ui.stalls import StallMonitor
 from console.ui.theme import ThemeName
 from console.ui.window_settings import WindowSettings
@@ -216,6 +218,8 @@ def _build(  # noqa: PLR0913 - what a site consists of
     )
     lane_names = {lane.lane_id: lane.name for lane in settings.lanes}
     Archivist(window, Archive(database, evidence, session), window_settings, lane_names=lane_names)
+    registrar = Registrar(database, session, gate.reload_registry)
+    RegistryDesk(window, registrar, gate.nearest_vehicles, window_settings)
     reception = Reception(
         window,
         front.office,
