@@ -60,7 +60,8 @@ def main(args: argparse.Namespace) -> int:
     rows.append(_row("all", [one for samples in times.query_ms.values() for one in samples]))
     for row in rows:
         logger.info("%s", "  ".join(row))
-    machine = f"{platform.machine()}, {os.cpu_count()} cores"
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    machine = f"{platform.machine()}, {os.cpu_count()} cores with a load of {load:.1f}"
     rest = (
         f"{times.registered_count} plates, {machine}, one thread. Prepared in "
         f"{times.build_s:.1f} s; {_CHANGED} added and {_CHANGED} removed in {times.change_ms:.0f} "
