@@ -9,6 +9,7 @@ import sys
 
 _COMMANDS = {
     "detector": ("pipeline.training.detector_train", "train the plate detector"),
+    "detector-sizes": ("pipeline.training.detector_sizes", "judge the detector at several sizes"),
     "refiner": ("pipeline.training.refiner_train", "train the refiner of proposed plates"),
     "character-detector": ("pipeline.training.character_detector", "train the character detector"),
     "characters": ("pipeline.training.characters", "train the character classifier"),

@@ -60,13 +60,15 @@ def export(  # noqa: PLR0913 - one call from one place, and all of it is needed
     shape = (1, *recipe.input_size, 3)
     contents: dict[str, bytes] = {
         "float16": convert(model, shape, "float16"),
-        "int8": convert(model, shape, "int8", _representative(samples, recipe)),
+        "int8": convert(
+            model, shape, "int8", representative(samples, recipe.input_size, recipe.plan.seed)
+        ),
     }
     found, times_ms = {}, {}
     for precision, content in contents.items():
         litert = LiteRtModel(content, f"detector-{precision}")
         found[precision] = detect_all(litert_predict(litert), val, anchors, recipe.input_size)
-        times_ms[precision] = _median_ms(litert)
+        times_ms[precision] = median_ms(litert)
         for iou in (0.5, 0.75):
             _log.info(
                 "%s %d bytes %.1f ms: val %s",
@@ -121,14 +123,16 @@ def _costs_nothing(quantised: Sequence[Detections], full: Sequence[Detections]) 
     return precisions[0] >= precisions[1] - _QUANTISING_MAY_COST
 
 
-def _representative(samples: PictureCache, recipe: Recipe) -> Iterator[Floats]:
-    chosen = np.random.default_rng(recipe.plan.seed).permutation(len(samples))[:_SAMPLE_COUNT]
+def representative(samples: PictureCache, size: tuple[int, int], seed: int) -> Iterator[Floats]:
+    """Inputs of ``size`` (height, width) by which the converter finds its ranges."""
+    chosen = np.random.default_rng(seed).permutation(len(samples))[:_SAMPLE_COUNT]
     for index in chosen.tolist():
-        fitted = letterbox(samples[index].pixels, *recipe.input_size)
+        fitted = letterbox(samples[index].pixels, *size)
         yield np.multiply(fitted.pixels[None], 1 / 255, dtype=np.float32)
 
 
-def _median_ms(model: LiteRtModel, runs: int = 60) -> float:
+def median_ms(model: LiteRtModel, runs: int = 60) -> float:
+    """Milliseconds of one look with two threads."""
     picture = np.zeros(model.input_shapes[0], model.input_dtypes[0])
     taken = []
     for _ in range(runs):
