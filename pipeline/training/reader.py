@@ -59,6 +59,9 @@ def read_reader_recipe(path: Path) -> ReaderRecipe:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     add_run_arguments(parser, "reader")
+    parser.add_argument(
+        "--real-share", type=float, help="of a batch, 0 to 1; config.toml has a default"
+    )
 
 
 def main(args: argparse.Namespace) -> int:
@@ -81,7 +84,7 @@ def train(recipe: ReaderRecipe, plan: Plan, args: argparse.Namespace) -> None:
     sampler = PlateSampler(
         load_training_plates(args.data),
         rendered_pool(args.out / "pool.npz", recipe.rendered_plates, plan.seed),
-        real_share=recipe.real_share,
+        real_share=recipe.real_share if args.real_share is None else args.real_share,
         size=INPUT_SIZE,
     )
     val = load_crops(args.data, "val")

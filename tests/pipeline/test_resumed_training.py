@@ -155,7 +155,22 @@ def data(tmp_path):
     return tmp_path / "data"
 
 
-def start(model, folder, *options):
+@pytest.fixture
+def start(tmp_path):
+    """Starts trainings in processes of their own; none of them outlives the test."""
+    started = []
+
+    def begin(model, *options):
+        started.append(begin_training(model, tmp_path, *options))
+        return started[-1]
+
+    yield begin
+    for run in started:
+        run.kill()
+        run.wait()
+
+
+def begin_training(model, folder, *options):
     command = [sys.executable, "-m", "pipeline.training", model, "--data", str(folder / "data")]
     command += ["--out", str(folder / model), "--config", str(folder / "config.toml")]
     command += ["--no-export", "--workers", "1", *options]
@@ -170,8 +185,8 @@ def progress(model, folder):
 
 @pytest.mark.slow
 @pytest.mark.timeout(3 * PATIENCE_S)
-def test_training_that_is_killed_goes_on_where_it_was(data, tmp_path):
-    runs = {model: start(model, tmp_path) for model in MODELS}
+def test_training_that_is_killed_goes_on_where_it_was(data, tmp_path, start):
+    runs = {model: start(model) for model in MODELS}
     workers = []
     for model, run in runs.items():
         deadline = time.monotonic() + PATIENCE_S
@@ -188,7 +203,7 @@ def test_training_that_is_killed_goes_on_where_it_was(data, tmp_path):
     assert not alive, "workers outlive their parent"
 
     kept = {model: progress(model, tmp_path)["step_count"] for model in MODELS}
-    resumed = {model: start(model, tmp_path, "--resume", "--hours", "0.0001") for model in MODELS}
+    resumed = {model: start(model, "--resume", "--hours", "0.0001") for model in MODELS}
     for model, run in resumed.items():
         said = tmp_path / f"{model}.log"
         assert run.wait(PATIENCE_S) == 0, said.read_text()
