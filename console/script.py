@@ -179,9 +179,10 @@ class ScriptPlayer(QObject):
         return late
 
     def _press(self, step: Step) -> None:
-        target: QWidget = (
-            QApplication.activeModalWidget() or QApplication.focusWidget() or self._window
-        )
+        target: QWidget | None = QApplication.activeModalWidget()
+        if target is None:
+            self._window.activateWindow()
+            target = self._window.focusWidget() or self._window
         if step.verb is Verb.TYPE:
             QTest.keyClicks(target, step.text)
             return

@@ -134,8 +134,8 @@ def ordered_words(code: OrderedAction) -> str:
         OrderedAction.OPEN: QCoreApplication.translate("Words", "Opened"),
         OrderedAction.HOLD: QCoreApplication.translate("Words", "Held open"),
         OrderedAction.CLOSE: QCoreApplication.translate("Words", "Closed"),
-        OrderedAction.STOP: QCoreApplication.translate("Words", "All gates hold"),
-        OrderedAction.RELEASE: QCoreApplication.translate("Words", "Gates released"),
+        OrderedAction.STOP: QCoreApplication.translate("Words", "All hold"),
+        OrderedAction.RELEASE: QCoreApplication.translate("Words", "Released"),
     }[code]
 
 

@@ -16,9 +16,11 @@ from PySide6.QtGui import QImage
 from console.gate.types import (
     BarrierPosition,
     Connection,
+    Counterpart,
     Fault,
     FaultKind,
     LaneView,
+    Look,
     Reason,
     Verdict,
     VerdictKind,
@@ -29,6 +31,7 @@ from pipeline.types import FrameResult
 from tests.support.screens import (
     LANES,
     NEAR_MATCHES,
+    NOON,
     make_decision,
     make_item,
     make_match,
@@ -184,6 +187,41 @@ def test_a_blocked_vehicle_and_one_that_has_left_stay_closed(make_booth, qtbot):
     qtbot.keyClick(booth.window, Qt.Key.Key_Down)
     settle(booth, qtbot, 2)
     compare("blocked", booth.window.grab().toImage())
+
+
+def test_all_gates_hold_while_one_is_held_open(make_booth, qtbot):
+    booth = busy(make_booth, qtbot, 4)
+    ends_ns = booth.clock.ns + 400_000_000_000
+    for lane in booth.lanes:
+        booth.bridge.on_lane_state(make_state(lane, stopped=True))
+    booth.bridge.on_lane_state(
+        make_state(
+            LANES[2], stopped=True, held=True, hold_ends_ns=ends_ns, barrier=BarrierPosition.HELD
+        )
+    )
+    release = booth.window.actions_table["gate.release"]
+    qtbot.waitUntil(release.isEnabled)
+    settle(booth, qtbot, 2)
+    compare("all_gates_hold", booth.window.grab().toImage())
+
+
+def test_an_impossible_movement_with_both_pictures(make_booth, qtbot):
+    booth = busy(make_booth, qtbot, 2, item_count=0)
+    item = make_item("p0", booth.clock.ns - 9_000_000_000)
+    other = make_item("p9", 0, text="DL8CAF5032")
+    encode = cv2.imencode
+    booth.commands.pictures["other"] = encode(".png", other.evidence.frame.pixels)[1].tobytes()
+    counterpart = Counterpart("South entrance", "KA01AB1284", NOON, "other")
+    verdict = Verdict(VerdictKind.REVIEW, Reason.ALREADY_INSIDE, NEAR_MATCHES, counterpart)
+    looks = tuple(
+        Look(b"", number, item.since_ns + number, item.read)
+        for number in range(item.evidence.frame.sequence, 5)
+    )
+    booth.bridge.on_review_opened(replace(item, verdict=verdict, looks=looks))
+    evidence = booth.window.review.evidence
+    qtbot.waitUntil(lambda: evidence._other is not None and evidence._other[1] is not None)
+    settle(booth, qtbot, 1)
+    compare("impossible_movement", booth.window.grab().toImage())
 
 
 def test_before_the_first_picture(make_booth, qtbot):

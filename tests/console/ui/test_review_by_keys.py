@@ -25,7 +25,7 @@ def waiting(booth, qtbot):
 
 def wait_settled(booth, qtbot):
     action = booth.window.actions_table["review.deny"]
-    qtbot.waitUntil(action.isEnabled, timeout=2000)
+    qtbot.waitUntil(action.isEnabled)
 
 
 def press(booth, qtbot, key, modifier=Modifier.NoModifier):
@@ -196,7 +196,10 @@ def test_the_barrier_of_a_lane_is_opened_and_closed_by_its_number(booth, qtbot):
     qtbot.keyClick(booth.window, Key.Key_F2, Modifier.ControlModifier)
     qtbot.keyClick(booth.window, Key.Key_F2, Modifier.ControlModifier | Modifier.ShiftModifier)
     lane = LANES[1][0]
-    assert booth.commands.calls == [("open", lane, "judgement"), ("close", lane, "no_longer_needed")]
+    assert booth.commands.calls == [
+        ("open", lane, "judgement"),
+        ("close", lane, "no_longer_needed"),
+    ]
 
 
 def test_opening_an_item_takes_less_than_50_ms(waiting):
