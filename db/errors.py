@@ -111,6 +111,14 @@ class UnknownVehicleError(StoreError):
         self.plate = plate
 
 
+class UnknownSessionError(StoreError):
+    """A parking session is not there any more, or is over."""
+
+    def __init__(self, session_id: int) -> None:
+        super().__init__(f"parking session {session_id}: is over or unknown; look again")
+        self.session_id = session_id
+
+
 class RegistryChangedError(StoreError):
     """Somebody changed a vehicle between the preview of an import and its application."""
 

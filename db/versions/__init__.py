@@ -5,6 +5,12 @@ A released step never changes: what comes later is a new module at the end of ``
 
 from __future__ import annotations
 
-from db.versions import v0001_store, v0002_overrides, v0003_people, v0004_history
+from db.versions import (
+    v0001_store,
+    v0002_overrides,
+    v0003_people,
+    v0004_history,
+    v0005_parking,
+)
 
-VERSIONS = (v0001_store, v0002_overrides, v0003_people, v0004_history)
+VERSIONS = (v0001_store, v0002_overrides, v0003_people, v0004_history, v0005_parking)

@@ -16,6 +16,7 @@ from alembic.script.revision import RevisionMap
 
 from db import (
     migrations,
+    parking_schema,  # noqa: F401 - as below
     people_schema,  # noqa: F401 - its tables belong to Base, too
     search_schema,  # noqa: F401 - as above
 )
