@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import itertools
+import socket
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from pi_bridge.agent import capture as capture_module
+from pi_bridge.agent.capture import CaptureLoop
+from pi_bridge.agent.hub import FrameHub
+from pi_bridge.agent.machine import read_machine_health
+from pi_bridge.agent.ring import FrameRing, StampedJpeg
+from pi_bridge.agent.service import ServiceNotifier
+from pi_bridge.agent.settings import (
+    AgentSettings,
+    PictureSettings,
+    PlayedFolder,
+    SimulatedCamera,
+    StreamSettings,
+    V4l2Camera,
+)
+from pi_bridge.agent.source import SourceFrame
+from pi_bridge.agent.sources.http_camera import HttpCameraSource
+from pi_bridge.agent.sources.opencv import OpenCvSource
+from pi_bridge.agent.sources.opening import open_source
+from pi_bridge.client.decode import decode_jpeg, jpeg_size
+from pi_bridge.errors import SourceError
+from pi_bridge.simulator.barrier import SimulatedBarrier
+from pi_bridge.wire import FrameStamp
+from tests.support.mjpeg import HEAD, ShadesSource, camera, jpeg, part
+from tests.support.waiting import wait_until
+
+
+class Frozen(ShadesSource):
+    """A camera that repeats one picture until it is opened anew."""
+
+    frozen = False
+    restart_count = 0
+
+    def next_frame(self) -> SourceFrame:
+        frame = super().next_frame()
+        if not self.frozen:
+            self.last = frame.pixels
+        return SourceFrame.now(self.last)
+
+    def close(self) -> None:
+        super().close()
+        self.restart_count += 1
+        self.frozen = False
+
+
+def test_a_source_that_repeats_its_picture_is_noticed_and_restarted(monkeypatch):
+    monkeypatch.setattr(capture_module, "STALL_S", 0.1)
+    monkeypatch.setattr(capture_module, "RESTART_S", 0.4)
+    source, hub = Frozen(), FrameHub()
+    loop = CaptureLoop("north", source, hub)
+    loop.start()
+    wait_until(lambda: hub.sequence > 3)
+    source.frozen = True
+    wait_until(lambda: "repeats the same picture" in loop.problem)
+    seen = hub.sequence
+    wait_until(lambda: source.restart_count == 1)
+    wait_until(lambda: hub.sequence > seen and loop.problem == "")
+    assert loop.repeat_count > 0
+    loop.stop()
+    assert source.restart_count == 2
+
+
+def test_a_driver_that_hangs_is_known_by_its_silence():
+    source = ShadesSource()
+    loop = CaptureLoop("north", source, FrameHub())
+    loop.start()
+    assert loop.hangs_since_s() < 1
+    source.stalled.set()
+    wait_until(lambda: loop.hangs_since_s() > 0.3)
+    source.stalled.clear()
+    wait_until(lambda: loop.hangs_since_s() < 0.2)
+    loop.stop()
+
+
+def stamped(sequence: int, at_s: float, size: int = 100) -> StampedJpeg:
+    stamp = FrameStamp(sequence, None, int(at_s * 1e9))
+    return StampedJpeg(b"x" * size, sequence, stamp)
+
+
+def test_the_ring_keeps_the_last_seconds_and_no_more_bytes_than_it_may():
+    ring = FrameRing(ring_s=1.0, ring_mb=1)
+    for number in range(1, 31):
+        ring.add(stamped(number, number / 10))
+    assert ring.sequences() == tuple(range(21, 31))
+    assert ring.find(25) is not None
+    assert ring.find(20) is None
+    for number in range(31, 41):
+        ring.add(stamped(number, 3.0, size=400_000))
+    assert ring.sequences() == (39, 40)
+    assert ring.byte_count <= 1024 * 1024
+
+
+def test_the_stream_may_be_smaller_than_what_is_kept():
+    hub = FrameHub(StreamSettings(width_px=32))
+    with hub.watching(lambda: None):
+        hub.publish(ShadesSource().next_frame(), motion=True)
+    shown, kept = hub.newer_than(0), hub.ring.find(1)
+    assert shown is not None
+    assert kept is not None
+    assert jpeg_size(shown.jpeg) == (32, 24)
+    assert jpeg_size(kept.jpeg) == (64, 48)
+    assert shown.stamp == kept.stamp
+    assert shown.stamp.motion is True
+
+
+def test_the_rate_is_measured_and_a_picture_that_came_encoded_is_handed_on_as_it_came():
+    hub, pixels = FrameHub(), decode_jpeg(jpeg(9))
+    assert hub.frames_per_s() == 0
+    with hub.watching(lambda: None):
+        for number in range(10):
+            frame = SourceFrame.now(pixels, jpeg(9))
+            stamp_ns = number * 100_000_000
+            hub.publish(SourceFrame(pixels, stamp_ns, frame.captured_at, frame.jpeg))
+    assert hub.frames_per_s() == pytest.approx(10)
+    newest = hub.newer_than(0)
+    assert newest is not None
+    assert newest.jpeg == jpeg(9)
+
+
+def test_another_cameras_stream_is_relayed_with_its_own_jpegs():
+    def live():
+        yield HEAD
+        for shade in itertools.count(1):
+            yield part(jpeg(shade))
+            time.sleep(0.02)
+
+    frames: list[SourceFrame] = []
+    problems: list[str] = []
+
+    def ask() -> bool:
+        try:
+            frames.append(source.next_frame())
+        except SourceError as error:
+            problems.append(str(error))
+        return True
+
+    with camera(live) as server:
+        source = HttpCameraSource("north", server.url, 15.0)
+        wait_until(lambda: ask() and frames, timeout_s=10)
+        assert frames[0].pixels.shape == (48, 64, 3)
+        assert frames[0].jpeg is not None
+        assert decode_jpeg(frames[0].jpeg).shape == (48, 64, 3)
+    problems.clear()
+    wait_until(lambda: ask() and problems, timeout_s=10)
+    source.close()
+
+
+def test_a_capture_device_is_opened_anew_after_it_fails(tmp_path):
+    path = str(tmp_path / "film.avi")
+    writer = cv2.VideoWriter(path, cv2.VideoWriter.fourcc(*"MJPG"), 15, (64, 48))
+    for shade in range(4):
+        writer.write(np.full((48, 64, 3), shade * 40, np.uint8))
+    writer.release()
+    source = OpenCvSource("film", lambda: cv2.VideoCapture(path), 15.0)
+    assert [source.next_frame().pixels.shape for _ in range(4)] == [(48, 64, 3)] * 4
+    with pytest.raises(SourceError, match="film gives no frame"):
+        source.next_frame()
+    assert source.next_frame().pixels.shape == (48, 64, 3)
+    source.close()
+    missing = OpenCvSource("film", lambda: cv2.VideoCapture("/nowhere.avi"), 15.0)
+    with pytest.raises(SourceError, match="cannot be opened"):
+        missing.next_frame()
+
+
+def test_settings_choose_the_source(tmp_path):
+    def opened(kind):
+        picture = PictureSettings(320, 180, 30)
+        return open_source(
+            AgentSettings("north", tmp_path, kind, picture=picture), SimulatedBarrier()
+        )
+
+    (tmp_path / "a.jpg").write_bytes(jpeg())
+    assert opened(PlayedFolder(tmp_path)).next_frame().pixels.shape == (180, 320, 3)
+    assert opened(SimulatedCamera()).frames_per_s == 30
+    with pytest.raises(SourceError, match="camera /dev/none cannot be opened"):
+        opened(V4l2Camera("/dev/none")).next_frame()
+
+
+def test_the_health_of_the_machine_is_read_and_missing_where_it_is_not_told(tmp_path):
+    thermal, throttled = tmp_path / "temp", tmp_path / "throttled"
+    thermal.write_text("48312\n")
+    throttled.write_text("50005\n")
+    health = read_machine_health(tmp_path, thermal, throttled)
+    assert health.temperature_c == pytest.approx(48.312)
+    assert health.throttled == (
+        *("under-voltage", "throttled"),
+        *("under-voltage-before", "throttled-before"),
+    )
+    assert health.disk_free_mb is not None
+    none = read_machine_health(Path("/nowhere"), tmp_path / "x", tmp_path / "y")
+    assert (none.temperature_c, none.throttled, none.disk_free_mb) == (None, (), None)
+
+
+def test_systemd_is_told_that_we_are_ready_and_alive(tmp_path):
+    path = str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(path)
+        notifier = ServiceNotifier({"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "30000000"})
+        assert notifier.interval_s == 10
+        notifier.ready()
+        notifier.alive()
+        assert manager.recv(100) == b"READY=1"
+        assert manager.recv(100) == b"WATCHDOG=1"
+    ServiceNotifier({}).ready()
