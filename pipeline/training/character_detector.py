@@ -117,8 +117,7 @@ def train(recipe: CharacterDetectorRecipe, plan: Plan, args: argparse.Namespace)
             CharacterDetectorTrainee(network, anchors), network, plan, args.out,
             lambda: judge(network, Scale(STRIDE, anchors), val, inputs),
         )  # fmt: skip
-        if args.resume:
-            session.resume()
+        session.begin(args)
         session.fit(workshop.batches(0, plan.seed, session.progress.step_count))
         session.close()
     keras.mixed_precision.set_global_policy("float32")

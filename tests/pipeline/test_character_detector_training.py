@@ -5,7 +5,14 @@ import keras
 import numpy as np
 import pytest
 
+from console.paths import weights_folder
+from pipeline.character_detector import YoloCharacterSegmenter
+from pipeline.classifier import CnnClassifier
 from pipeline.detector import Scale
+from pipeline.engine import LiteRtModel
+from pipeline.errors import WeightsError
+from pipeline.path_segmenter import shipped_segmenter
+from pipeline.reader import standardise
 from pipeline.segmenter import ContourSegmenter, Segmentation
 from pipeline.training.character_boxes import (
     BoxedPlate,
@@ -17,6 +24,7 @@ from pipeline.training.character_boxes import (
 )
 from pipeline.training.character_detector import (
     INPUT_SIZE,
+    NAME,
     STRIDE,
     CharacterBoxBatches,
     CharacterDetectorTrainee,
@@ -24,10 +32,14 @@ from pipeline.training.character_detector import (
     build_model,
     fit_character_anchors,
     judge,
+    load_segmenter,
 )
+from pipeline.training.export import write_model
 from pipeline.training.glyph_set import CutPlate
+from pipeline.training.litert import convert
 from pipeline.training.reading_figures import PlateCrop
 from pipeline.types import Box
+from pipeline.weights import load_manifest
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +118,22 @@ def test_a_few_steps_of_training_make_the_loss_smaller(rendered):
     assert 0.0 <= judgement.score <= 1.0
 
 
+def test_the_kept_weights_find_most_characters_of_clean_plates(rendered):
+    network = build_model()
+    network.load_weights(weights_folder() / "keras" / f"{NAME}.weights.h5")
+    height, width = INPUT_SIZE
+    seen = np.stack([cv2.resize(plate.pixels, (width, height)) for plate in rendered])
+    logits = network.predict_on_batch(standardise(seen))
+    objectness = logits.reshape(len(rendered), height // STRIDE, width // STRIDE, -1, 5)[..., 4]
+    found = total = 0
+    for plate, sure in zip(rendered, objectness.max(axis=-1) > 0.0, strict=True):
+        stretch = np.array([width / plate.pixels.shape[1], height / plate.pixels.shape[0]])
+        for x, y in (plate.boxes[:, :2] + plate.boxes[:, 2:]) / 2 * stretch / STRIDE:
+            found += bool(sure[int(y), int(x)])
+            total += 1
+    assert found / total > 0.7
+
+
 def test_boxes_are_cut_once_and_read_back(tmp_path: Path, rendered):
     plates = [cv2.cvtColor(plate.pixels, cv2.COLOR_GRAY2BGR) for plate in rendered[:4]]
     KeptBoxes(ContourSegmenter(), tmp_path).segment(plates[0])  # a run that was cut short
@@ -119,3 +147,29 @@ def test_boxes_are_cut_once_and_read_back(tmp_path: Path, rendered):
     Refusing.__name__ = "ContourSegmenter"
     kept = KeptBoxes(Refusing(), tmp_path)
     assert [kept.segment(plate) for plate in plates] == cut
+
+
+def test_an_exported_detector_joins_the_segmenter_of_its_weights_folder(tmp_path: Path, rendered):
+    anchors = fit_character_anchors(rendered, 1)
+    table = {
+        "input_size": list(INPUT_SIZE),
+        "strides": [STRIDE],
+        "anchors": [anchors.tolist()],
+        "confidence_threshold": 0.5,
+    }
+    write_model(tmp_path, NAME, convert(build_model(), (1, *INPUT_SIZE, 1), "float16"), table)
+    shipped = load_manifest(weights_folder()).model("classifier")
+    classifier = CnnClassifier(LiteRtModel(shipped.read_verified(), "classifier"), shipped)
+    plate = cv2.cvtColor(rendered[0].pixels, cv2.COLOR_GRAY2BGR)
+    for character in load_segmenter(tmp_path).find_characters(plate):
+        assert 0.5 <= character.confidence <= 1.0
+    found = shipped_segmenter(load_manifest(tmp_path), classifier, threads=1).segment(plate)
+    assert len(found.boxes) == len(found.probabilities)
+
+
+def test_a_detector_without_anchors_is_refused(tmp_path: Path):
+    write_model(tmp_path, NAME, b"", {"input_size": list(INPUT_SIZE), "strides": [STRIDE]})
+    shipped = load_manifest(weights_folder()).model("classifier")
+    model = LiteRtModel(shipped.read_verified(), "classifier")
+    with pytest.raises(WeightsError, match="anchors"):
+        YoloCharacterSegmenter(model, load_manifest(tmp_path).model(NAME))
