@@ -81,7 +81,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def config(tmp_path) -> Path:
-    path = tmp_path / "agent.toml"
+    path: Path = tmp_path / "agent.toml"
     path.write_text(CONFIG.format(port=0))
     return path
 
