@@ -42,17 +42,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("archive", type=Path, help="the .zip to write")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--photo-quality", type=int, default=_PHOTO_QUALITY, help="WebP, 1 to 100")
+    parser.add_argument(
+        "--photo-side", type=int, default=_PHOTO_LONG_SIDE_PX, help="long side in pixels at most"
+    )
 
 
 def main(args: argparse.Namespace) -> int:
     """Write the archive; 0 when it is there."""
     cv2.setNumThreads(1)
-    pack(args.data, args.archive, args.photo_quality)
+    pack(args.data, args.archive, args.photo_side, args.photo_quality)
     _log.info("%s: %.1f MB", args.archive, args.archive.stat().st_size / 1e6)
     return 0
 
 
-def pack(data: Path, archive: Path, photo_quality: int = _PHOTO_QUALITY) -> None:
+def pack(
+    data: Path,
+    archive: Path,
+    photo_side_px: int = _PHOTO_LONG_SIDE_PX,
+    photo_quality: int = _PHOTO_QUALITY,
+) -> None:
     """Write what training needs of the folder ``data`` into ``archive``.
 
     Raises:
@@ -60,22 +68,22 @@ def pack(data: Path, archive: Path, photo_quality: int = _PHOTO_QUALITY) -> None
     """
     unfinished = archive.with_name(f"{archive.name}.new")
     with zipfile.ZipFile(unfinished, "w") as file:
-        for name, content in _files(data, photo_quality):
+        for name, content in _files(data, photo_side_px, photo_quality):
             # Pictures are compressed already; the few tables are small.
             file.writestr(zipfile.ZipInfo(name, _LONG_AGO), content)
     unfinished.replace(archive)
 
 
-def _files(data: Path, photo_quality: int) -> Iterator[tuple[str, bytes]]:
+def _files(data: Path, photo_side_px: int, photo_quality: int) -> Iterator[tuple[str, bytes]]:
     if (data / "README.md").exists():
         yield "README.md", (data / "README.md").read_bytes()
-    yield from _pack_photos(data, photo_quality)
+    yield from _pack_photos(data, photo_side_px, photo_quality)
     yield from _pack_crops(data)
     if (data / "characters/characters.npz").exists():
         yield "characters/characters.npz", _pack_characters(data / "characters/characters.npz")
 
 
-def _pack_photos(data: Path, quality: int) -> Iterator[tuple[str, bytes]]:
+def _pack_photos(data: Path, side_px: int, quality: int) -> Iterator[tuple[str, bytes]]:
     """Smaller photos, and plates with a text cut from the large ones before."""
     rows = _read_rows(data / "detection/labels.csv")
     photos: dict[str, Rows] = {}
@@ -84,7 +92,7 @@ def _pack_photos(data: Path, quality: int) -> Iterator[tuple[str, bytes]]:
     plates: Rows = []
     for file, marked in photos.items():
         pixels = _read(data / "detection/images" / file)
-        small, scale = _shrink(pixels, _PHOTO_LONG_SIDE_PX / max(pixels.shape[:2]))
+        small, scale = _shrink(pixels, side_px / max(pixels.shape[:2]))
         for row in marked:
             if row["plate_text"] and row["split"] == "train":
                 name = f"{len(plates):05}.webp"
