@@ -6,12 +6,13 @@ All of them raise ``StoreUnavailableError`` when the store cannot be read and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine, func, select
 
 from db.plates import merge_o_and_0, normalise_plate
-from db.records import DecisionRecord, VehicleRecord
+from db.records import DecisionRecord, OrderedAction, VehicleRecord
 from db.schema import DecisionRow, VehicleRow
 from db.sessions import reading
 
@@ -51,6 +52,19 @@ def plate_decisions_since(engine: Engine, moment: datetime) -> tuple[DecisionRec
     )
     with reading(engine) as session:
         return tuple(row.to_record() for row in session.scalars(wanted))
+
+
+def last_decision_with(engine: Engine, actions: Sequence[OrderedAction]) -> DecisionRecord | None:
+    """The newest decision that ordered one of ``actions``, or None when there is none."""
+    newest = (
+        select(DecisionRow)
+        .where(DecisionRow.barrier_action.in_([action.value for action in actions]))
+        .order_by(DecisionRow.sequence.desc())
+        .limit(1)
+    )
+    with reading(engine) as session:
+        row = session.scalar(newest)
+        return None if row is None else row.to_record()
 
 
 def count_decisions(engine: Engine) -> int:

@@ -174,6 +174,7 @@ class GateEngine:
             clock=self._clock,
         )
         self._thread = threading.Thread(target=self._run, name="gate")
+        self._stop_known = False
         self._cannot_look: set[str] = set()
         self._views: dict[str, LaneView] = {}
         self._read_count = 0
@@ -371,6 +372,12 @@ class GateEngine:
         self._recorder.record(recording)
 
     def _read_registry(self) -> tuple[VehicleRecord, ...]:
+        """The vehicles; the first time also what must be known before anything opens."""
+        if not self._stop_known:
+            if self._store.gates_stopped():
+                _log.warning("all gates still hold from before the console was started")
+                self._orders.hold_all()
+            self._stop_known = True
         if self._movements.wants_loading:
             self._movements.load(self._store.movements())
         return self._store.vehicles()

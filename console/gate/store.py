@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from console.gate.types import LaneFrame
 from db.audit import record_decision
 from db.evidence import EvidenceFolder
-from db.queries import plate_decisions_since, vehicles
-from db.records import DecisionRecord, VehicleRecord
+from db.queries import last_decision_with, plate_decisions_since, vehicles
+from db.records import DecisionRecord, OrderedAction, VehicleRecord
 
 MOVEMENTS_KEPT = timedelta(days=30)
 """A vehicle that came in longer ago than this is taken for one whose coming in is not known."""
@@ -41,6 +41,13 @@ class GateStore(Protocol):
 
         Raises:
             StoreError: they cannot be read.
+        """
+
+    def gates_stopped(self) -> bool:
+        """Whether all gates were ordered to hold and not released since.
+
+        Raises:
+            StoreError: it cannot be read.
         """
 
     def picture(self, sha256: str) -> bytes:
@@ -73,6 +80,10 @@ class SiteStore:
 
     def movements(self) -> tuple[DecisionRecord, ...]:
         return plate_decisions_since(self._engine, datetime.now(UTC) - MOVEMENTS_KEPT)
+
+    def gates_stopped(self) -> bool:
+        last = last_decision_with(self._engine, (OrderedAction.STOP, OrderedAction.RELEASE))
+        return last is not None and last.barrier_action is OrderedAction.STOP
 
     def picture(self, sha256: str) -> bytes:
         return self._evidence.load(sha256)

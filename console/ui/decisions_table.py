@@ -137,6 +137,10 @@ class DecisionsModel(QAbstractTableModel):
     def decisions(self) -> tuple[DecisionRecord, ...]:
         return tuple(self._rows)
 
+    def is_amended(self, decision: DecisionRecord) -> bool:
+        """Whether a later decision stands in place of this one."""
+        return any(row.amends == decision.decision_id for row in self._rows)
+
     def add(self, decisions: Iterable[DecisionRecord]) -> None:
         """Show these too, in order of time."""
         for decision in sorted(decisions, key=lambda d: d.decided_at):
@@ -276,8 +280,10 @@ class DecisionsView(QTableView):
     def _tell_marked(self) -> None:
         model = self.model()
         row = self.currentIndex().row()
-        known = isinstance(model, DecisionsModel) and 0 <= row < model.rowCount()
-        self.marked.emit(model.decisions[row] if known else None)  # type: ignore[attr-defined]
+        marked = model.decisions[row] if isinstance(model, DecisionsModel) and row >= 0 else None
+        if isinstance(model, DecisionsModel) and marked is not None and model.is_amended(marked):
+            marked = None
+        self.marked.emit(marked)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)

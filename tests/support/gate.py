@@ -231,5 +231,8 @@ class FailingStore:
     def movements(self) -> tuple[DecisionRecord, ...]:
         return self._store.movements()
 
+    def gates_stopped(self) -> bool:
+        return self._store.gates_stopped()
+
     def picture(self, sha256: str) -> bytes:
         return self._store.picture(sha256)

@@ -176,3 +176,27 @@ def test_a_site_may_do_without_the_question(store: FailingStore, registered: Non
     site.engine.open_barrier("north")
     wait_until(lambda: ordered(site) == [OPEN])
     site.engine.stop()
+
+
+@pytest.mark.usefixtures("warnings_expected")
+def test_gates_that_held_hold_still_after_the_console_was_started_again(
+    store: FailingStore, registered: None
+) -> None:
+    first = Site(store)
+    first.start()
+    first.engine.stop_gates()
+    recorded(first, 1)
+    first.engine.stop()
+    second = Site(store)
+    second.start()
+    second.show(PLATE, 4)
+    assert ordered(second) == []
+    second.engine.release_gates()
+    second.show(PLATE, 2)
+    wait_until(lambda: ordered(second) == [OPEN])
+    second.engine.stop()
+    third = Site(store)
+    third.start()
+    third.show(PLATE, 3)
+    wait_until(lambda: ordered(third) == [OPEN])
+    third.engine.stop()

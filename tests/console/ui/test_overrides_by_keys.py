@@ -293,3 +293,21 @@ def test_orders_are_told_in_the_table_with_their_reason(make_booth, qtbot):
 def test_a_frame_of_evidence_has_the_number_of_its_look(waiting):
     assert make_frame("north", 0).frame.sequence == 1
     assert waiting.window.presenter.selected.looks[1].sequence == 1
+
+
+def test_a_decision_that_was_taken_back_cannot_be_taken_back_again(make_booth, qtbot):
+    booth = make_booth(4)
+    withdrawn = replace(make_decision(2, Outcome.WITHDRAWN), amends="decision-1")
+    booth.recent = (make_decision(1), withdrawn)
+    booth.open()
+    booth.ready()
+    qtbot.waitUntil(lambda: booth.window.decisions.rowCount() == 2)
+    table = booth.window.decisions_panel.table
+    booth.window.activateWindow()
+    qtbot.keyClick(booth.window, Key.Key_F6)
+    qtbot.waitUntil(table.hasFocus)
+    undo = booth.window.actions_table["review.take_back"]
+    assert not undo.isEnabled()
+    qtbot.keyClick(table, Key.Key_Down)
+    assert table.currentIndex().row() == 1
+    assert not undo.isEnabled()
