@@ -35,6 +35,7 @@ from console.keeper import PictureKeeper
 from console.logs import LogFiles
 from console.paths import pairing_book_path, weights_folder
 from console.people.archive import Archive
+from console.people.car_park import CarPark
 from console.people.gate import GuardedGate
 from console.people.office import Office
 from console.people.registrar import Registrar
@@ -44,6 +45,7 @@ from console.settings import LaneSettings, Settings
 from console.ui.exceptions import install_exception_hooks
 from console.ui.main_window import MainWindow, build_window
 from console.ui.pages.archivist import Archivist
+from console.ui.pages.parking_desk import ParkingDesk
 from console.ui.pages.reception import Reception
 from console.ui.pages.registry_desk import RegistryDesk
 from console.ui.stalls import StallMonitor
@@ -220,6 +222,14 @@ def _build(  # noqa: PLR0913 - what a site consists of
     Archivist(window, Archive(database, evidence, session), window_settings, lane_names=lane_names)
     registrar = Registrar(database, session, gate.reload_registry)
     RegistryDesk(window, registrar, gate.nearest_vehicles, window_settings)
+    ParkingDesk(
+        window,
+        CarPark(database, session, {lane.lane_id: lane.direction for lane in settings.lanes}),
+        bridge,
+        window_settings,
+        lane_names=lane_names,
+        slot_count=settings.slot_count,
+    )
     reception = Reception(
         window,
         front.office,

@@ -57,6 +57,7 @@ UNFINISHED_NS = 3_000_000_000
 
 LABELS_NAME = "labels.csv"
 
+DEMO_SLOT_COUNT = 40
 DEMO_ADMINISTRATOR = ("Demo administrator", "258025")
 DEMO_SUPERVISOR = ("Demo supervisor", "258025")
 DEMO_ATTENDANT = ("Demo attendant", "2580")
@@ -135,7 +136,12 @@ def open_demo_site(settings: Settings, source: Path | None, lane_count: int) -> 
         )
         site_name = settings.site_name if settings.lanes else "Demo car park"
         yield DemoSite(
-            replace(settings, lanes=lane_settings, site_name=site_name),
+            replace(
+                settings,
+                lanes=lane_settings,
+                site_name=site_name,
+                slot_count=settings.slot_count or DEMO_SLOT_COUNT,
+            ),
             vehicles,
             tuple(lane.addresses for lane in lanes),
             partial(_true_passages, sources) if sources else None,

@@ -76,6 +76,7 @@ class Settings:
     threads: int = 2
     retention_days: int = 90
     lock_after_minutes: int = 15
+    slot_count: int = 0
     reasons: tuple[OverrideReason, ...] = DEFAULT_REASONS
     confirm_opening: ConfirmOpening = ConfirmOpening.BLOCKED
     hold_minutes: tuple[float, ...] = (5.0, 15.0, 60.0)
@@ -204,7 +205,7 @@ class _Table:
 
 def _settings(root: _Table) -> Settings:
     site, looks, keep = root.table("site"), root.table("appearance"), root.table("retention")
-    people, gate = root.table("people"), root.table("gate")
+    people, parking, gate = root.table("people"), root.table("parking"), root.table("gate")
     recognition = root.table("recognition")
     usual = Settings()
     settings = Settings(
@@ -218,6 +219,7 @@ def _settings(root: _Table) -> Settings:
         threads=recognition.whole("threads", usual.threads, 1, 64),
         retention_days=keep.whole("pictures_days", usual.retention_days, 1, 3650),
         lock_after_minutes=people.whole("lock_after_minutes", usual.lock_after_minutes, 0, 1440),
+        slot_count=parking.whole("slots", usual.slot_count, 0, 100_000),
         reasons=_reasons(root),
         confirm_opening=ConfirmOpening(
             gate.choice("confirm_opening", usual.confirm_opening, tuple(ConfirmOpening))
@@ -225,7 +227,7 @@ def _settings(root: _Table) -> Settings:
         hold_minutes=gate.numbers("hold_minutes", usual.hold_minutes, 1.0, 1440.0),
         escalate_after_s=gate.number("escalate_after_s", usual.escalate_after_s, 5.0, 3600.0),
     )
-    for table in (site, looks, keep, people, gate, recognition, root):
+    for table in (site, looks, keep, people, parking, gate, recognition, root):
         table.refuse_unknown()
     return settings
 

@@ -35,6 +35,9 @@ pictures_days = 30
 [people]
 lock_after_minutes = 0
 
+[parking]
+slots = 120
+
 [policy]
 min_confidence = 0.9
 max_cost = 0
@@ -80,6 +83,7 @@ def test_a_whole_file_becomes_settings(tmp_path: Path) -> None:
         threads=4,
         retention_days=30,
         lock_after_minutes=0,
+        slot_count=120,
     )
 
 

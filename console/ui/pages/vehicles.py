@@ -36,8 +36,8 @@ _FORM_WIDTH_PX = 420
 _WIDTHS_PX = {
     VehicleColumn.PLATE: 140,
     VehicleColumn.KIND: 110,
-    VehicleColumn.OWNER: 210,
-    VehicleColumn.VALIDITY: 220,
+    VehicleColumn.OWNER: 190,
+    VehicleColumn.VALIDITY: 290,
 }
 _LISTED_COUNT = 500
 """Lines of a preview that are shown; the counts tell of all."""
@@ -359,6 +359,7 @@ class VehiclesPageView(QWidget):
         button = self.actions_of_page.button
         top = QHBoxLayout()
         top.setContentsMargins(12, 10, 12, 6)
+        top.setSpacing(6)
         top.addWidget(self.find_box, 1)
         for action, icon in (
             (self._new, "add"),

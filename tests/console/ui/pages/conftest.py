@@ -10,10 +10,12 @@ from PySide6.QtTest import QTest
 from sqlalchemy import Engine
 
 from console.people.archive import Archive
+from console.people.car_park import CarPark
 from console.people.office import Office
 from console.people.registrar import Registrar
 from console.people.session import Session
 from console.ui.pages.archivist import Archivist
+from console.ui.pages.parking_desk import ParkingDesk
 from console.ui.pages.reception import Reception
 from console.ui.pages.registry_desk import RegistryDesk
 from db.engine import open_engine
@@ -41,6 +43,8 @@ class StaffedBooth:
         self.archivist: Archivist | None = None
         self.registry_desk: RegistryDesk | None = None
         self.registry_changes = 0
+        self.parking_desk: ParkingDesk | None = None
+        self.directions = {"north": "entry", "south": "exit"}
 
     def employ(self) -> None:
         self.office.create_administrator(ADMINISTRATOR, PASSWORD)
@@ -71,6 +75,14 @@ class StaffedBooth:
             self.booth.settings,
             choose=self.choose,
             choose_csv=self.choose,
+        )
+        self.parking_desk = ParkingDesk(
+            window,
+            CarPark(self.engine, self.session, self.directions, now=self.booth.clock.now),
+            self.booth.bridge,
+            self.booth.settings,
+            lane_names=names,
+            slot_count=20,
         )
         self.reception.open(self.sign_in(person) if person else None)
         window.activateWindow()

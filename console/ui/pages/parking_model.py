@@ -1,0 +1,113 @@
+"""The vehicles inside as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from console.ui.theme import Appearance
+from db.parking_schema import ParkingSession
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class StayColumn(IntEnum):
+    """The columns in their order."""
+
+    PLATE = 0
+    SINCE = 1
+    FOR = 2
+    SLOT = 3
+    LANE = 4
+
+
+class StaysModel(QAbstractTableModel):
+    """Open sessions; how long each lasts is told as of the last look."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        lane_names: Mapping[str, str],
+        local: Callable[[datetime], datetime],
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._lane_names = lane_names
+        self._local = local
+        self._now = now
+        self._rows: tuple[ParkingSession, ...] = ()
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent is not None and parent.isValid() else len(StayColumn)
+
+    def headerData(  # noqa: N802 - Qt's name
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return {
+            StayColumn.PLATE: self.tr("Plate"),
+            StayColumn.SINCE: self.tr("Inside since"),
+            StayColumn.FOR: self.tr("For"),
+            StayColumn.SLOT: self.tr("Slot"),
+            StayColumn.LANE: self.tr("Came in by"),
+        }[StayColumn(section)]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        stay, column = self._rows[index.row()], StayColumn(index.column())
+        if role in {
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        }:
+            return self._text(stay, column)
+        if role == Qt.ItemDataRole.FontRole and column is StayColumn.PLATE:
+            return self._plate_font()
+        return None
+
+    @property
+    def stays(self) -> tuple[ParkingSession, ...]:
+        return self._rows
+
+    def show_stays(self, stays: tuple[ParkingSession, ...]) -> None:
+        """Show these instead."""
+        self.beginResetModel()
+        self._rows = stays
+        self.endResetModel()
+
+    def _plate_font(self) -> QFont:
+        return self._appearance.plate_font(self._appearance.px(14))
+
+    def _text(self, stay: ParkingSession, column: StayColumn) -> str:
+        entered = stay.entered_at
+        return {
+            StayColumn.PLATE: stay.plate,
+            StayColumn.SINCE: "" if entered is None else f"{self._local(entered):%Y-%m-%d %H:%M}",
+            StayColumn.FOR: "" if entered is None else self._duration(entered),
+            StayColumn.SLOT: stay.slot,
+            StayColumn.LANE: self._lane_names.get(stay.entry_lane_id, stay.entry_lane_id),
+        }[column]
+
+    def _duration(self, entered: datetime) -> str:
+        minutes = max(0, int((self._now() - entered).total_seconds() // 60))
+        days, hours = minutes // 1440, minutes // 60 % 24
+        if days:
+            return self.tr("{days} d {hours} h").format(days=days, hours=hours)
+        if hours:
+            return self.tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes % 60)
+        return self.tr("{minutes} min").format(minutes=minutes)
