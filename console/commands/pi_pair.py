@@ -9,7 +9,6 @@ import sys
 from console.commands.common import CommandError
 from console.paths import pairing_book_path
 from console.settings import Settings
-from pi_bridge.client.discovery import find_agents
 from pi_bridge.client.pairing import PairingBook, pair_with_agent
 from pi_bridge.errors import BridgeError
 
@@ -42,6 +41,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _list_agents() -> int:
+    # zeroconf takes a tenth of a second to import, which every other command would wait for
+    from pi_bridge.client.discovery import find_agents  # noqa: PLC0415
+
     agents = find_agents()
     for agent in agents:
         sys.stdout.write(f"{agent.lane_id}\t{agent.url}\n")

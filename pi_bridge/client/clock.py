@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pi_bridge.wire import AgentClock
 
 _KEPT_COUNT = 32
-_DRIFT_PPM = 200
+DRIFT_PPM = 200
 """More than two quartz clocks run apart.
 
 Source: common crystals are specified with 20 to 100 ppm over temperature.
@@ -40,7 +40,7 @@ class _Answer:
     def offset_at(self, now_ns: int) -> ClockOffset:
         middle_ns = (self.sent_ns + self.received_ns) // 2
         way_ns = (self.received_ns - self.sent_ns + 1) // 2
-        drift_ns = abs(now_ns - middle_ns) * _DRIFT_PPM // _PPM
+        drift_ns = abs(now_ns - middle_ns) * DRIFT_PPM // _PPM
         return ClockOffset(self.agent_ns - middle_ns, way_ns + drift_ns)
 
 

@@ -20,6 +20,7 @@ import urllib3.exceptions
 from pi_bridge.client.address import Address
 from pi_bridge.client.backoff import BackOff, BackOffSettings
 from pi_bridge.client.decode import MAX_PIXELS, decode_jpeg
+from pi_bridge.client.lateness import Lateness
 from pi_bridge.client.latest import LatestSlot
 from pi_bridge.client.link import AgentLink, CallError
 from pi_bridge.client.mjpeg import MAX_PART_BYTES, MjpegParser, Part
@@ -68,7 +69,8 @@ class CameraReader:
 
     A picture that repeats the one before it byte for byte, or whose sequence does not rise, is
     not handed on, so its age keeps growing wherever it is shown: a frozen camera that goes on
-    answering does not look live. ``on_frame`` and ``on_state`` are called on the reader's
+    answering does not look live. Neither is one that was stale already when it came, by the
+    stamps of our agents. ``on_frame`` and ``on_state`` are called on the reader's
     thread and must be quick; after `stop` has returned neither is called any more, except when
     a name lookup or connection attempt outlasts it.
     """
@@ -109,6 +111,8 @@ class CameraReader:
         self._last_new_ns = 0
         self._good_since_ns: int | None = None
         self._own_sequence = 0
+        self._lateness = Lateness()
+        self._late_ns = 0
         self._was_live = False
 
     @property
@@ -161,6 +165,8 @@ class CameraReader:
         self._good_since_ns = None
         self._last_sequence = None
         self._last_new_ns = time.monotonic_ns()
+        self._lateness = Lateness()
+        self._late_ns = 0
         with open_session("" if self._pairing is None else self._pairing.fingerprint) as session:
             try:
                 with self._request(session) as response:
@@ -204,6 +210,7 @@ class CameraReader:
         if self._pairing is None:
             return {}
         health = self._link.ask_health(self._settings.connect_timeout_s)
+        self._lateness = Lateness(self._link.clock_offset())
         path = urlsplit(self._address.url).path
         return signed_headers(self._pairing.key, health.clock, "GET", path)
 
@@ -237,6 +244,9 @@ class CameraReader:
         if self._is_repeat(part.body, stamp):
             self._count(skipped=1)
             return
+        if self._is_late(stamp, received_ns):
+            self._count(late=1)
+            return
         try:
             pixels = decode_jpeg(part.body, max_pixels=self._settings.max_pixels)
         except DamagedPictureError:
@@ -266,6 +276,13 @@ class CameraReader:
         known = stamp.sequence is not None and self._last_sequence is not None
         return known and (stamp.sequence or 0) <= (self._last_sequence or 0)
 
+    def _is_late(self, stamp: FrameStamp, received_ns: int) -> bool:
+        """Return whether the picture was stale before it came: a network that holds it back."""
+        if stamp.captured_ns is None:
+            return False
+        self._late_ns = self._lateness.note(stamp.captured_ns, received_ns)
+        return self._late_ns > self._settings.stale_s * _NS
+
     def _note_new_picture(self, received_ns: int) -> None:
         gap_ns = received_ns - self._last_new_ns
         if self._good_since_ns is None or gap_ns > self._settings.stale_s * _NS:
@@ -284,7 +301,9 @@ class CameraReader:
         waited_s = (now_ns - self._last_new_ns) / _NS
         if waited_s <= self._settings.stale_s:
             return
-        if got_picture:
+        if got_picture and self._late_ns > self._settings.stale_s * _NS:
+            problem = "pictures arrive seconds late, the network holds them back"
+        elif got_picture:
             problem = "camera sends no new picture, only the same or damaged ones"
         else:
             problem = "camera sends too slowly"
@@ -293,11 +312,12 @@ class CameraReader:
         if self._state.connection is not Connection.STALLED:
             self._tell(Connection.STALLED, problem)
 
-    def _count(self, *, skipped: int = 0, damaged: int = 0) -> None:
+    def _count(self, *, skipped: int = 0, damaged: int = 0, late: int = 0) -> None:
         self._state = replace(
             self._state,
             skipped_count=self._state.skipped_count + skipped,
             damaged_count=self._state.damaged_count + damaged,
+            late_count=self._state.late_count + late,
         )
 
     def _tell(self, connection: Connection, problem: str) -> None:

@@ -44,7 +44,10 @@ class Connection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CameraState:
-    """A camera's connection, what is wrong in words (empty when nothing is), and counters."""
+    """A camera's connection, what is wrong in words (empty when nothing is), and counters.
+
+    ``late_count`` pictures were too old when they arrived and were not handed on.
+    """
 
     camera_id: str
     connection: Connection
@@ -53,3 +56,4 @@ class CameraState:
     damaged_count: int = 0
     reconnect_count: int = 0
     skipped_count: int = 0
+    late_count: int = 0
