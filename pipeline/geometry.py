@@ -146,8 +146,8 @@ def straighten(pixels: Pixels, plate: Plate) -> Straightened:
     # The box encloses the leaning plate: take off most of what the lean added to its height.
     # Of the width little goes, since a character cut in half costs more than some bumper beside.
     width, height = box.width, box.height
-    plate_height = max(height - 0.9 * abs(lean.tilt) * width, 0.4 * height)
-    plate_width = max(width - 0.3 * abs(lean.slant) * plate_height, 0.8 * width)
+    plate_height = max(height - 0.9 * abs(lean.tilt) * width, 0.4 * height, 1.0)
+    plate_width = max(width - 0.3 * abs(lean.slant) * plate_height, 0.8 * width, 1.0)
     plate_width *= 1 + 2 * _PLATE_MARGIN
     plate_height *= 1 + 2 * _PLATE_MARGIN
 

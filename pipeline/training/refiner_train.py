@@ -81,7 +81,7 @@ def read_refiner_recipe(path: Path) -> RefinerRecipe:
     return RefinerRecipe(**table | {"input_size": tuple(table["input_size"])})
 
 
-def propose(detector: YoloDetector, pictures: PictureCache) -> list[Proposals]:
+def propose(detector: Detector, pictures: PictureCache) -> list[Proposals]:
     """What ``detector`` proposes on every picture, sorted by whether a labelled plate is there."""
     made = []
     for index, (frame, labelled) in enumerate(_frames(pictures)):

@@ -164,6 +164,7 @@ def test_an_exported_detector_joins_the_segmenter_of_its_weights_folder(tmp_path
     for character in load_segmenter(tmp_path).find_characters(plate):
         assert 0.5 <= character.confidence <= 1.0
     found = shipped_segmenter(load_manifest(tmp_path), classifier, threads=1).segment(plate)
+    assert found.probabilities is not None
     assert len(found.boxes) == len(found.probabilities)
 
 

@@ -71,8 +71,8 @@ def data(tmp_path):
             cv2.imwrite(str(images / file), pixels)
             writer.writerow([file, "drawn", split, 120, 80, x, y, w, h, ""])
     (tmp_path / "data/plates").mkdir()
-    columns = "file,source,split,text,label_origin\n"
-    (tmp_path / "data/plates/labels.csv").write_text(columns)
+    crops = "file,source,split,text,label_origin\n"
+    (tmp_path / "data/plates/labels.csv").write_text(crops)
     return tmp_path / "data"
 
 

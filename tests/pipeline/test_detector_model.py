@@ -60,14 +60,17 @@ class TestLoss:
         assert self.loss(maps, targets) == (0.0, 0.0)
 
     def test_overlap_and_its_penalties_are_those_of_the_paper(self):
-        a, b = np.float32([[0.0, 0, 10, 10]]), np.float32([[5.0, 0, 15, 10]])
+        a, b = np.array([[0.0, 0, 10, 10]], np.float32), np.array([[5.0, 0, 15, 10]], np.float32)
         overlap, penalised = complete_iou(a, b)
         assert float(overlap[0]) == pytest.approx(1 / 3, abs=1e-5)
         # Middles 5 apart, hull 15 x 10: 25 / 325; the shapes are equal.
         assert float(penalised[0]) == pytest.approx(1 / 3 - 25 / 325, abs=1e-5)
 
     def test_other_shape_costs_even_with_the_same_middle(self):
-        wide, high = np.float32([[0.0, 5, 20, 15]]), np.float32([[5.0, 0, 15, 20]])
+        wide, high = (
+            np.array([[0.0, 5, 20, 15]], np.float32),
+            np.array([[5.0, 0, 15, 20]], np.float32),
+        )
         overlap, penalised = complete_iou(wide, high)
         assert float(overlap[0]) == pytest.approx(1 / 3, abs=1e-5)
         # Angles atan(1/2) and atan(2): v = 0.1678, weighted by 0.1678 / (2/3 + 0.1678).
@@ -75,7 +78,7 @@ class TestLoss:
 
     def test_empty_cells_give_numbers(self):
         overlap, penalised = complete_iou(
-            np.float32([[1.0, 1, 9, 9]]), np.zeros((1, 4), np.float32)
+            np.array([[1.0, 1, 9, 9]], np.float32), np.zeros((1, 4), np.float32)
         )
         assert np.isfinite([float(overlap[0]), float(penalised[0])]).all()
 

@@ -38,7 +38,8 @@ def unpacked(data, tmp_path):
 class TestPack:
     def test_photos_shrink_with_their_plates_and_test_stays_at_home(self, unpacked):
         files = {part.file: part for part in read_labels(unpacked / "detection/labels.csv")}
-        assert files["large.webp"].boxes == ((320, 128, 371.2, 140.8), (32, 32, 57.6, 38.4))
+        boxes = list(files["large.webp"].boxes)
+        assert boxes == [(320, 128, 371.2, 140.8), (32, 32, 57.6, 38.4)]
         pixels = cv2.imread(str(unpacked / "detection/images/large.webp"))
         assert pixels is not None
         assert pixels.shape == (256, 512, 3)

@@ -145,6 +145,7 @@ class TestStraighten:
             Box(1270, 700, 80, 60),
             Box(0, 0, 1280, 720),
             Box(600, 300, 0.5, 0.5),
+            Box(600, 300, 0.0, 0.0),
             Box(5000, 5000, 100, 20),
         ],
     )
@@ -177,8 +178,8 @@ class TestStraightenByCorners:
         matrix = cv2.getPerspectiveTransform(edges, quad.astype(np.float32))
         street = cv2.warpPerspective(plate, matrix, (640, 400), borderValue=(90, 90, 90))
         (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
-        corners = tuple((float(x), float(y)) for x, y in quad)
-        return street, Plate(Box(left, top, right - left, bottom - top), corners, 0.9)
+        a, b, c, d = ((float(x), float(y)) for x, y in quad)
+        return street, Plate(Box(left, top, right - left, bottom - top), (a, b, c, d), 0.9)
 
     @pytest.mark.parametrize(("tilt", "slant"), [(0.2, 0.0), (-0.15, 0.2), (0.1, -0.25)])
     def test_plate_becomes_level_and_its_uprights_upright(self, tilt, slant):
