@@ -115,5 +115,7 @@ class ChoiceDialog(QDialog):
 def ask(question: Question, appearance: Appearance, parent: QWidget) -> ChoiceDialog:
     """Put the question over ``parent``; its ``chosen`` brings the answer, if there is one."""
     dialog = ChoiceDialog(question, appearance, parent)
+    # without a window manager nobody gives the keys back to the window
+    dialog.finished.connect(lambda _result: parent.window().activateWindow())
     dialog.open()
     return dialog

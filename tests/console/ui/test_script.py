@@ -38,6 +38,12 @@ def test_keys_reach_the_review_and_its_dialogs(booth, play, tmp_path):
     assert (tmp_path / "typed.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_keys_reach_the_window_again_after_a_dialog(booth, play):
+    player = play("key Shift+F1\nwait 0.3\nkey 2\nwait 0.3\nkey Ctrl+Shift+Space\nwait 0.3\n")
+    assert player.problem == ""
+    assert [call[0] for call in booth.commands.calls] == ["hold", "stop"]
+
+
 def test_a_recorded_decision_is_waited_for(booth, play):
     decision = make_decision(1, Outcome.REJECTED)
     QTimer.singleShot(100, lambda: booth.bridge.on_decision_recorded(decision))
