@@ -21,7 +21,6 @@ from console.gate.decisions import (
 from console.gate.lanes import Lane
 from console.gate.orders import STOPPED, BarrierOrders
 from console.gate.passages import LanePassages, Passage, Step
-from console.gate.registry import VehicleIndex
 from console.gate.types import FaultKind, GateListener, LaneFrame, Reason, ReviewItem, Warrant
 from db.errors import PlateTextError
 from db.plates import normalise_plate
@@ -51,17 +50,14 @@ class LaneParts:
 
 
 class Desk:
-    """Turns passages and people's words into decisions; lives on one thread.
-
-    ``index`` is set by the engine as it becomes known; None says that the registry cannot be
-    asked.
-    """
+    """Turns passages and people's words into decisions; lives on one thread."""
 
     def __init__(  # noqa: PLR0913 - where decisions and orders go, and who is told
         self,
         settings: DeskSettings,
         *,
         orders: BarrierOrders,
+        is_blocked: Callable[[str], bool],
         record: Callable[[Recording], None],
         provenance: Callable[[], Provenance],
         listener: GateListener,
@@ -70,6 +66,7 @@ class Desk:
     ) -> None:
         self._settings = settings
         self._orders = orders
+        self._is_blocked = is_blocked
         self._record_later = record
         self._provenance = provenance
         self._listener = listener
@@ -78,7 +75,6 @@ class Desk:
         self._amends: dict[str, str] = {}
         self._answered: set[str] = set()
         self._recorded: dict[str, None] = {}
-        self.index: VehicleIndex | None = None
         self.closed = False
 
     def apply(self, parts: LaneParts, step: Step) -> None:
@@ -251,7 +247,7 @@ class Desk:
         if passage.left:
             _log.info("%s: the vehicle has left, nothing to open for", passage.lane_id)
             return False
-        if self.index is not None and self.index.is_blocked(plate):
+        if self._is_blocked(plate):
             message = f"{plate} is on the block list; the barrier stays as it is"
             self._complain(FaultKind.BARRIER, parts, message)
             return False

@@ -21,12 +21,13 @@ from console.gate.clock import NS_PER_MS, NS_PER_S, Clock
 from console.gate.cycles import OpeningCycle
 from console.gate.decisions import Provenance, Recording
 from console.gate.desk import Desk, DeskSettings, LaneParts
+from console.gate.judge import Judge
 from console.gate.lanes import STALE_NS, Lane, LaneCounts, LaneHealth, LaneSetup
 from console.gate.latencies import Latencies
-from console.gate.movements import MovementBook, MovementSettings
+from console.gate.movements import MovementSettings
 from console.gate.orders import BarrierOrders, OrderSettings
 from console.gate.passages import Fuse, LanePassages, Passage, PassageSettings
-from console.gate.policy import PolicySettings, decide
+from console.gate.policy import PolicySettings
 from console.gate.recognition import FrameReader, RecognitionLoop
 from console.gate.recorder import Recorder, RecorderSettings
 from console.gate.registry import RegistryKeeper
@@ -40,14 +41,11 @@ from console.gate.types import (
     LaneView,
     Match,
     ModelState,
-    Reason,
-    Verdict,
-    VerdictKind,
     Warrant,
 )
-from db.records import DecisionRecord, Outcome, VehicleRecord
+from db.records import DecisionRecord, Outcome
 from pipeline.confusions import ConfusionCosts
-from pipeline.types import FrameResult, Read
+from pipeline.types import FrameResult
 
 _log = logging.getLogger("recognition")
 
@@ -136,23 +134,28 @@ class GateEngine:
             latencies=self.latencies,
             clock=self._clock,
         )
+        self._judge = Judge(
+            lanes,
+            policy=settings.policy,
+            movements=settings.movements,
+            store=store,
+            stopped=lambda: self._orders.stopped,
+            hold_all=self._orders.hold_all,
+            clock=self._clock,
+        )
         self._desk = Desk(
             settings.desk,
             orders=self._orders,
+            is_blocked=self._judge.is_blocked,
             record=self._record,
             provenance=self._provenance,
             listener=listener,
             tell_fault=self._tell_fault,
             clock=self._clock,
         )
-        self._movements = MovementBook(
-            {setup.lane_id: setup.direction for setup in lanes},
-            {setup.lane_id: setup.name for setup in lanes},
-            settings.movements,
-        )
         self._registry = RegistryKeeper(
-            self._read_registry,
-            on_index=lambda index: setattr(self._desk, "index", index),
+            self._judge.read_registry,
+            on_index=self._judge.take_index,
             on_failed=lambda problem: self._tell_fault(FaultKind.REGISTRY, "", problem),
             clock=self._clock,
             retry_ns=settings.registry_retry_ns,
@@ -174,7 +177,6 @@ class GateEngine:
             clock=self._clock,
         )
         self._thread = threading.Thread(target=self._run, name="gate")
-        self._stop_known = False
         self._cannot_look: set[str] = set()
         self._views: dict[str, LaneView] = {}
         self._read_count = 0
@@ -292,8 +294,7 @@ class GateEngine:
 
     def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]:
         """The registered vehicles nearest to ``text``; none while the registry is unavailable."""
-        index = self._desk.index
-        return () if index is None else index.nearest(text, limit)
+        return self._judge.nearest(text, limit)
 
     def reload_registry(self) -> None:
         """Read the registered vehicles again, in the background."""
@@ -322,7 +323,7 @@ class GateEngine:
             setup.lane_id,
             setup.name,
             fuse=fuse,
-            judge=partial(self._judge, setup.lane_id),
+            judge=partial(self._judge.judge, setup.lane_id),
             utc_now=self._clock.utc_now,
             settings=self._settings.passages,
         )
@@ -371,17 +372,6 @@ class GateEngine:
             self._review_count += 1
         self._recorder.record(recording)
 
-    def _read_registry(self) -> tuple[VehicleRecord, ...]:
-        """The vehicles; the first time also what must be known before anything opens."""
-        if not self._stop_known:
-            if self._store.gates_stopped():
-                _log.warning("all gates still hold from before the console was started")
-                self._orders.hold_all()
-            self._stop_known = True
-        if self._movements.wants_loading:
-            self._movements.load(self._store.movements())
-        return self._store.vehicles()
-
     def _frame_came(self, lane_id: str) -> None:
         self._recognition.announce()
         self._listener.on_frame(lane_id)
@@ -399,7 +389,7 @@ class GateEngine:
 
     def _take_recorded(self, decision: DecisionRecord) -> None:
         self._recorded_count += 1
-        self._movements.note(decision, self._clock.monotonic_ns())
+        self._judge.note(decision)
         self._desk.recorded(self._parts.get(decision.lane_id), decision)
         view = self._views.get(decision.lane_id)
         if view is not None and view.passage_id == decision.passage_id and not view.recorded:
@@ -476,22 +466,6 @@ class GateEngine:
     def _tell_view(self, view: LaneView) -> None:
         self._views[view.lane_id] = view
         self._listener.on_lane_view(view)
-
-    def _judge(self, lane_id: str, read: Read, lane_is_fresh: bool) -> Verdict:
-        index = self._desk.index
-        matches = None if index is None else index.matches(read)
-        now = self._clock.utc_now()
-        verdict = decide(read, matches, now, lane_is_fresh, self._settings.policy)
-        if verdict.kind is not VerdictKind.OPEN:
-            return verdict
-        if self._orders.stopped:
-            return replace(verdict, kind=VerdictKind.REVIEW, reason=Reason.GATES_STOPPED)
-        plate = verdict.matches[0].vehicle.plate
-        contradiction = self._movements.contradiction(plate, lane_id, self._clock.monotonic_ns())
-        if contradiction is None:
-            return verdict
-        reason, counterpart = contradiction
-        return Verdict(VerdictKind.REVIEW, reason, verdict.matches, counterpart)
 
     def _answer(
         self, passage_id: str, outcome: Outcome, plate: str | None, warrant: Warrant

@@ -83,7 +83,7 @@ class Site:
     def start(self) -> None:
         self.engine.start()
         wait_until(lambda: self.ears.models and self.ears.models[-1][0] is not ModelState.LOADING)
-        wait_until(lambda: self.engine._desk.index is not None or self.store.broken)
+        wait_until(lambda: self.engine._judge.index is not None or self.store.broken)
 
     def frame(self, lane: str = "north", ms: float = 250) -> LaneView:
         """Let one frame be looked at and return what the gate made of it."""
