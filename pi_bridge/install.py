@@ -1,6 +1,7 @@
 """Puts the agent on a Raspberry Pi: ``sudo python3 -m pi_bridge.install`` in the unpacked source.
 
-Needs nothing but Python, so it runs before anything is installed. Installing again is updating;
+It sets up ``/opt/gatehouse-agent``, the service and the command ``gatehouse-agent``. Needs
+nothing but Python, so it runs before anything is installed. Installing again is updating;
 configuration, certificate and keys stay, also when it is uninstalled.
 """
 
@@ -19,6 +20,12 @@ TARGET = Path("/opt/gatehouse-agent")
 CONFIG = Path("/etc/gatehouse-agent.toml")
 UNIT = Path("/etc/systemd/system/gatehouse-agent.service")
 USER = "gatehouse-agent"
+COMMAND = Path("/usr/local/bin/gatehouse-agent")
+COMMAND_TEXT = f"""\
+#!/bin/sh
+# As the agent's own user, so that the agent can read what the command writes.
+cd {TARGET} && exec runuser -u {USER} -- venv/bin/python -m pi_bridge.agent --config {CONFIG} "$@"
+"""
 
 DEBIAN_PACKAGES = ("python3-venv", "libgl1", "libglib2.0-0")
 CAMERA_PACKAGE = "python3-picamera2"
@@ -67,6 +74,8 @@ def install(target: Path = TARGET) -> None:
         CONFIG.write_text(FIRST_CONFIG, encoding="utf-8")
     shutil.chown(CONFIG, "root", USER)
     CONFIG.chmod(0o640)  # it may hold the password of a camera
+    COMMAND.write_text(COMMAND_TEXT, encoding="utf-8")
+    COMMAND.chmod(0o755)
     shutil.copyfile(target / "pi_bridge" / "agent" / "gatehouse-agent.service", UNIT)
     _run("systemctl", "daemon-reload")
     _run("systemctl", "enable", "gatehouse-agent")
@@ -96,6 +105,7 @@ def uninstall(target: Path = TARGET) -> None:
         _run("systemctl", "disable", "--now", "gatehouse-agent")
         UNIT.unlink()
         _run("systemctl", "daemon-reload")
+    COMMAND.unlink(missing_ok=True)
     shutil.rmtree(target, ignore_errors=True)
 
 

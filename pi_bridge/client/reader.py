@@ -343,7 +343,7 @@ def _refusal(response: requests.Response) -> str:
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     status = response.status_code
     if status in {401, 403}:
-        problem = f"camera refuses our user and password ({status})"
+        problem = f"camera refuses our user and password, or is not paired with us ({status})"
     elif status == 503:
         problem = "camera is there but has no picture to give (503)"
     elif status in range(300, 400):

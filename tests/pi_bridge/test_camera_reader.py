@@ -261,6 +261,8 @@ def answer(status: str, *headers: str, body: bytes = b"") -> bytes:
         (answer("500 Oops"), "error (500)"),
         (b"SSH-2.0-OpenSSH_9.2\r\n", "does not speak HTTP properly"),
         (HEAD.replace(b"Connection", b"Transfer-Encoding: chunked\r\nConnection") + b"zz\r\n", ""),
+        (b"HTTP/1.1 200 OK\r\n" + b"X-More: y\r\n" * 200 + b"\r\n", "does not speak HTTP"),
+        (b"HTTP/1.1 200 OK\r\nX-Long: " + b"y" * 100_000 + b"\r\n\r\n", "does not speak HTTP"),
         (HEAD, "ended the stream"),
     ],
 )
