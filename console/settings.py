@@ -63,7 +63,8 @@ class Settings:
     ``retention_days`` is how long evidence pictures are kept. ``lock_after_minutes`` without a
     touch lock the console; 0 never does. ``reasons`` are offered for overrides and
     ``hold_minutes`` for holding a barrier open; ``confirm_opening`` says when opening by hand
-    asks first. A passage that has waited ``escalate_after_s`` makes itself heard.
+    asks first. A passage that has waited ``escalate_after_s`` makes itself heard. ``slot_count``
+    is what the car park holds, 0 where that is not known.
     """
 
     site_name: str = "Gatehouse"

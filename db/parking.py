@@ -225,6 +225,9 @@ def _amend(session: Session, row: DecisionRow) -> None:
         if not passed:
             entered.state = ParkingState.TAKEN_BACK.value
         elif plate:
+            earlier = _inside(session, merge_o_and_0(plate))
+            if earlier is not None and earlier is not entered:
+                earlier.state = ParkingState.CLOSED_BY_HAND.value
             entered.plate = plate
             entered.plate_class = merge_o_and_0(plate)
     left = session.scalar(

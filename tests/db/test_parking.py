@@ -105,6 +105,13 @@ def test_a_corrected_entry_is_inside_under_its_right_plate(engine):
     assert inside(engine) == []
 
 
+def test_a_vehicle_is_inside_once_although_a_correction_names_it_again(engine):
+    passes(engine, 1, "KA01AB1234", "in")
+    passes(engine, 2, "KA01AB1284", "in")
+    passes(engine, 3, "KA01AB1234", "in", amends="decision-2", passage_id="passage-2")
+    assert inside(engine) == ["KA01AB1234"]
+
+
 def test_an_exit_that_is_taken_back_leaves_the_vehicle_inside(engine):
     passes(engine, 1, "KA01AB1234", "in")
     passes(engine, 2, "KA01AB1234", "out")

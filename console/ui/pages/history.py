@@ -32,12 +32,14 @@ from db.search import COUNT_LIMIT, HistoryQuery, HistoryRow, PlateMode
 TYPING_MS = 150
 _DETAIL_WIDTH_PX = 392
 _WIDTHS_PX = {
-    HistoryColumn.TIME: 190,
-    HistoryColumn.LANE: 120,
+    HistoryColumn.TIME: 148,
+    HistoryColumn.LANE: 136,
     HistoryColumn.PLATE: 226,
-    HistoryColumn.OUTCOME: 170,
+    HistoryColumn.OUTCOME: 192,
     HistoryColumn.BY: 104,
 }
+_SPARE_COLUMNS = (int(HistoryColumn.BY), int(HistoryColumn.LANE))
+"""What the trail beside the list tells as well."""
 _DAY = timedelta(days=1)
 
 
@@ -89,10 +91,12 @@ class HistoryPageView(QWidget):
         self.since = _moment_box(self.tr("From"))
         self.until = _moment_box(self.tr("Until"))
         self._fill_choices()
-        self.model = HistoryModel(appearance, lane_names, local, self)
+        self.model = HistoryModel(appearance, lane_names, local, now, self)
         self.table = PageTable(self.tr("Decisions found"), appearance)
         self.table.setModel(self.model)
-        self.table.set_widths({int(column): width for column, width in _WIDTHS_PX.items()})
+        self.table.set_widths(
+            {int(column): width for column, width in _WIDTHS_PX.items()}, _SPARE_COLUMNS
+        )
         self.count = hint()
         self.count.setWordWrap(False)
         self.message = MessageLine()
@@ -352,20 +356,20 @@ class HistoryPageView(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(6)
-        layout.addWidget(found, 1)
-        layout.addWidget(self._detail)
+        layout.addWidget(found, 3)
+        layout.addWidget(self._detail, 2)
         self._appearance.changed.connect(self._fit)
         self._fit()
 
     def _fit(self) -> None:
-        self._detail.setFixedWidth(self._appearance.px(_DETAIL_WIDTH_PX))
+        self._detail.setMaximumWidth(self._appearance.px(_DETAIL_WIDTH_PX))
 
 
 def _combo(name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
+    box.setMinimumContentsLength(4)
     return box
 
 

@@ -46,12 +46,14 @@ class HistoryModel(QAbstractTableModel):
         appearance: Appearance,
         lane_names: Mapping[str, str],
         local: Callable[[datetime], datetime],
+        now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._lane_names = lane_names
         self._local = local
+        self._now = now
         self._rows: list[HistoryRow] = []
         self._next_before: int | None = None
         self._asked = False
@@ -86,8 +88,8 @@ class HistoryModel(QAbstractTableModel):
         row, column = self._rows[index.row()], HistoryColumn(index.column())
         answers: dict[int, Callable[[HistoryRow, HistoryColumn], Any]] = {
             Qt.ItemDataRole.DisplayRole: self._text,
-            Qt.ItemDataRole.ToolTipRole: self._text,
-            Qt.ItemDataRole.AccessibleTextRole: self._text,
+            Qt.ItemDataRole.ToolTipRole: self._spoken,
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
             Qt.ItemDataRole.DecorationRole: self._icon,
             Qt.ItemDataRole.FontRole: self._font,
             Qt.ItemDataRole.ForegroundRole: self._ink,
@@ -134,13 +136,25 @@ class HistoryModel(QAbstractTableModel):
 
     def _text(self, row: HistoryRow, column: HistoryColumn) -> str:
         return {
-            HistoryColumn.TIME: f"{self._local(row.decided_at):%Y-%m-%d %H:%M:%S}",
+            HistoryColumn.TIME: self._moment(row),
             HistoryColumn.LANE: self._lane_names.get(row.lane_id, row.lane_id),
             HistoryColumn.PLATE: _plate_text(row),
             HistoryColumn.OUTCOME: self._outcome(row),
             HistoryColumn.BY: words.decided_by_words(row.decided_by),
             HistoryColumn.REASON: row.note or words.reason_words_of(row.reason),
         }[column]
+
+    def _spoken(self, row: HistoryRow, column: HistoryColumn) -> str:
+        if column is HistoryColumn.TIME:
+            return f"{self._local(row.decided_at):%Y-%m-%d %H:%M:%S}"
+        return self._text(row, column)
+
+    def _moment(self, row: HistoryRow) -> str:
+        """Short, so that day and time are both seen; the year only where it is another one."""
+        at = self._local(row.decided_at)
+        if at.year == self._local(self._now()).year:
+            return f"{at:%m-%d %H:%M:%S}"
+        return f"{at:%Y-%m-%d %H:%M}"
 
     def _outcome(self, row: HistoryRow) -> str:
         outcome = words.outcome_words(row.outcome)

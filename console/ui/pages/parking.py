@@ -90,7 +90,10 @@ class ParkingPageView(QWidget):
         self.message = MessageLine()
         self._lay_out()
         self._connect()
-        self.show_view(CarParkView((), ()))
+        self.occupancy.setText(self.tr("Looking"))
+        self.table.set_empty_text(self.tr("Looking"))
+        self.bar.setVisible(False)
+        self._refresh()
 
     def show_view(self, view: CarParkView) -> None:
         """Show who is inside now, keeping what is selected."""
@@ -158,6 +161,7 @@ class ParkingPageView(QWidget):
                 count=count, free=free, slots=self._slot_count
             )
         )
+        self.bar.setVisible(True)
         self.bar.setRange(0, self._slot_count)
         self.bar.setValue(min(count, self._slot_count))
 
@@ -215,6 +219,7 @@ class ParkingPageView(QWidget):
         button = self.actions_of_page.button
         top = QHBoxLayout()
         top.setContentsMargins(12, 10, 12, 6)
+        top.setSpacing(12)
         top.addWidget(self.occupancy)
         top.addWidget(self.bar, 1)
         top.addWidget(self.find_box, 1)
@@ -246,10 +251,10 @@ class ParkingPageView(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(6)
-        layout.addWidget(listed, 1)
-        layout.addWidget(self._side)
+        layout.addWidget(listed, 3)
+        layout.addWidget(self._side, 2)
         self._appearance.changed.connect(self._fit)
         self._fit()
 
     def _fit(self) -> None:
-        self._side.setFixedWidth(self._appearance.px(_SIDE_WIDTH_PX))
+        self._side.setMaximumWidth(self._appearance.px(_SIDE_WIDTH_PX))

@@ -194,9 +194,9 @@ class PeoplePage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(6)
-        layout.addWidget(listed, 1)
-        layout.addWidget(self._side)
+        layout.addWidget(listed, 3)
+        layout.addWidget(self._side, 2)
 
     def _fit(self) -> None:
-        self._side.setFixedWidth(self._appearance.px(_FORM_WIDTH_PX))
+        self._side.setMaximumWidth(self._appearance.px(_FORM_WIDTH_PX))
         self.table.verticalHeader().setDefaultSectionSize(self._appearance.px(_ROW_PX))

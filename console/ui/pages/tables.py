@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from console.ui.theme import Appearance
 
 _ROW_PX = 30
+_LAST_PX = 90
+_NARROWEST = 0.85
 
 
 class PageTable(QTableView):
@@ -18,6 +20,8 @@ class PageTable(QTableView):
         super().__init__()
         self._appearance = appearance
         self._empty_text = ""
+        self._widths: dict[int, int] = {}
+        self._spare: tuple[int, ...] = ()
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -39,12 +43,15 @@ class PageTable(QTableView):
         header.setStretchLastSection(True)
         header.setAccessibleName(name)
         appearance.changed.connect(self._fit)
-        self._widths: dict[int, int] = {}
-        self._fit()
 
-    def set_widths(self, widths_px: dict[int, int]) -> None:
-        """The widths of columns at 100 % text; the last column takes what is left."""
+    def set_widths(self, widths_px: dict[int, int], spare: tuple[int, ...] = ()) -> None:
+        """The widths of columns at 100 % text; the last column takes what is left.
+
+        Where the table is too narrow for them the ``spare`` ones are left out, the first first,
+        until the others have nearly their widths; then all are narrowed alike.
+        """
         self._widths = widths_px
+        self._spare = spare
         self._fit()
 
     def set_empty_text(self, text: str) -> None:
@@ -52,6 +59,10 @@ class PageTable(QTableView):
         self._empty_text = text
         self.setAccessibleDescription(text)
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
@@ -66,5 +77,18 @@ class PageTable(QTableView):
         px = self._appearance.px
         self.verticalHeader().setDefaultSectionSize(px(_ROW_PX))
         self.setIconSize(self._appearance.icon_size(16))
-        for column, width in self._widths.items():
-            self.setColumnWidth(column, px(width))
+        shown = dict(self._widths)
+        for column in self._spare:
+            narrow = self._share(shown) < _NARROWEST
+            self.setColumnHidden(column, narrow)
+            if narrow:
+                shown.pop(column, None)
+        share = min(1.0, self._share(shown))
+        for column, width in shown.items():
+            self.setColumnWidth(column, int(px(width) * share))
+
+    def _share(self, widths_px: dict[int, int]) -> float:
+        """The part of these widths that there is room for."""
+        px = self._appearance.px
+        wanted = sum(px(width) for width in widths_px.values()) + px(_LAST_PX)
+        return self.viewport().width() / wanted

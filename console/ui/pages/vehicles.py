@@ -390,8 +390,8 @@ class VehiclesPageView(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(6)
-        layout.addWidget(listed, 1)
-        layout.addWidget(self._card)
+        layout.addWidget(listed, 3)
+        layout.addWidget(self._card, 2)
         self._appearance.changed.connect(self._fit)
         self._fit()
 
@@ -446,4 +446,4 @@ class VehiclesPageView(QWidget):
         return side
 
     def _fit(self) -> None:
-        self._card.setFixedWidth(self._appearance.px(_FORM_WIDTH_PX))
+        self._card.setMaximumWidth(self._appearance.px(_FORM_WIDTH_PX))

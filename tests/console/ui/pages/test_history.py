@@ -124,6 +124,15 @@ def test_arrow_down_goes_into_the_list_and_shows_the_trail_with_its_picture(reco
     assert page.plate.hasFocus()
 
 
+def test_the_year_is_told_where_it_is_another_one(recorded, qtbot):
+    page = open_page(recorded, qtbot, ATTENDANT)
+    assert page.model.index(0, 0).data() == "03-14 12:00:05"
+    spoken = page.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "2026-03-14 12:00:05"
+    recorded.booth.clock.advance(365 * 86_400)
+    assert page.model.index(0, 0).data() == "2026-03-14 12:00"
+
+
 def test_amended_and_amending_decisions_say_so(recorded, qtbot):
     page = open_page(recorded, qtbot, ATTENDANT)
     said = [page.model.index(row, 3).data() for row in range(2)]

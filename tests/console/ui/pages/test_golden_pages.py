@@ -1,0 +1,213 @@
+"""The pages as they were looked at and accepted; a changed picture is looked at again.
+
+To accept new ones: GATEHOUSE_ACCEPT_SCREENS=1 pytest tests/console/ui/pages/test_golden_pages.py
+"""
+
+from datetime import timedelta
+
+import cv2
+import pytest
+
+from console.ui.actions import ActionId
+from console.ui.theme import ThemeName
+from db.audit import record_decision
+from db.records import Outcome, VehicleKind, VehicleRecord
+from db.vehicles import add_vehicle
+from tests.console.ui.pages.conftest import ADMINISTRATOR, ATTENDANT, SUPERVISOR, StaffedBooth
+from tests.console.ui.test_golden_screens import compare
+from tests.support.decisions import make_decision
+from tests.support.screens import NOON, PLATE_BOX, draw_road, draw_vehicle, make_item, make_match
+
+PLATES = ("KA01AB1234", "MH12DE1433", "DL8CAF5032", "TN09XY0001")
+
+
+@pytest.fixture
+def make_site(make_booth, engine, tmp_path):
+    """A site in the middle of its day: decisions, a picture, vehicles, people."""
+
+    def make(**settings):
+        site = StaffedBooth(make_booth(2, **settings), engine, tmp_path)
+        site.employ()
+        picture = draw_road()
+        draw_vehicle(picture, "KA01AB1284", PLATE_BOX, (96, 58, 40))
+        jpeg = cv2.imencode(".jpg", picture)[1].tobytes()
+        evidence = site.evidence.save(jpeg, "north", 5, NOON)
+        for number in range(24):
+            denied = number % 7 == 0
+            plate = PLATES[number % 4]
+            record_decision(
+                engine,
+                make_decision(
+                    number,
+                    observed_plate=plate,
+                    resolved_plate=None if denied else plate,
+                    lane_id=("north", "south")[number % 2],
+                    outcome=Outcome.REJECTED if denied else Outcome.ACCEPTED,
+                    reason="not_registered" if denied else "registered",
+                    decided_by=ATTENDANT if denied else "policy",
+                    decided_at=NOON - timedelta(minutes=7 * (30 - number)),
+                    evidence=None,
+                ),
+            )
+        changes = {
+            "observed_plate": "KA01AB1284",
+            "passage_id": "passage-100",
+            "evidence": evidence,
+            "plate_box_px": (510.0, 470.0, 260.0, 58.0),
+            "reason": "weak_character",
+        }
+        record_decision(
+            engine,
+            make_decision(
+                100,
+                **changes,
+                resolved_plate="KA01AB1284",
+                outcome=Outcome.CONFIRMED,
+                decided_by=ATTENDANT,
+                decided_at=NOON - timedelta(minutes=2),
+            ),
+        )
+        record_decision(
+            engine,
+            make_decision(
+                101,
+                **changes,
+                resolved_plate="KA01AB1234",
+                outcome=Outcome.CORRECTED,
+                decided_by=SUPERVISOR,
+                decided_at=NOON - timedelta(minutes=1),
+                amends="decision-100",
+                note="The 8 is a 3 in the picture",
+            ),
+        )
+        for vehicle in (
+            VehicleRecord("KA01AB1284", owner="A. Rahman"),
+            VehicleRecord("DL8CAF5032", VehicleKind.BLOCK, note="Unpaid fines"),
+            VehicleRecord(
+                "MH12DE1433", VehicleKind.VISITOR, "Plumber", None, NOON - timedelta(days=1)
+            ),
+        ):
+            add_vehicle(engine, vehicle)
+        return site
+
+    return make
+
+
+def show(site, qtbot, page, person=SUPERVISOR):
+    site.open(person=person)
+    window = site.booth.window
+    qtbot.waitUntil(lambda: site.reception.shift.title.text() != "")
+    window.show_page(page)
+    return window
+
+
+def settle(site, qtbot):
+    qtbot.wait(60)
+    focus = site.booth.window.focusWidget()
+    if focus is not None:
+        focus.clearFocus()  # a cursor that blinks is in the picture or not
+    site.booth.window.tick()
+    qtbot.wait(60)
+
+
+def history(site, qtbot):
+    window = show(site, qtbot, ActionId.HISTORY_PAGE)
+    page = site.archivist.page
+    qtbot.waitUntil(lambda: page.model.rowCount() == 26)
+    page.table.selectRow(0)
+    qtbot.waitUntil(lambda: page.trail.text() != "")
+    settle(site, qtbot)
+    return window
+
+
+def test_the_page_of_the_past(make_site, qtbot):
+    compare("page_history", history(make_site(), qtbot).grab().toImage())
+
+
+@pytest.mark.parametrize("theme", [ThemeName.LIGHT, ThemeName.HIGH_CONTRAST])
+def test_the_page_of_the_past_in_the_other_themes(make_site, qtbot, theme):
+    window = history(make_site(theme=theme), qtbot)
+    compare(f"page_history_{theme}", window.grab().toImage())
+
+
+def test_the_page_of_the_past_at_150_percent(make_site, qtbot):
+    window = history(make_site(text_scale=1.5), qtbot)
+    assert window.width() == 1366
+    compare("page_history_150", window.grab().toImage())
+
+
+def test_the_page_of_vehicles_with_a_look_alike(make_site, qtbot):
+    site = make_site()
+    window = show(site, qtbot, ActionId.VEHICLES_PAGE)
+    page = site.registry_desk.page
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    page.start_new()
+    page.plate.setText("KA01AB1234")
+    page.show_neighbours("KA01AB1234", (make_match("KA01AB1284", 0.4, (8,)),))
+    settle(site, qtbot)
+    compare("page_vehicles", window.grab().toImage())
+
+
+def test_an_import_before_it_is_done(make_site, qtbot, tmp_path):
+    site = make_site()
+    site.target = tmp_path / "march.csv"
+    site.target.write_text("plate,kind,owner\nKA01AB1284,allow,B. Rahman\nTN07XY0001\n???\n")
+    window = show(site, qtbot, ActionId.VEHICLES_PAGE)
+    page = site.registry_desk.page
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    page.import_asked.emit()
+    qtbot.waitUntil(lambda: page.lines.count() == 3)
+    settle(site, qtbot)
+    compare("page_import", window.grab().toImage())
+
+
+def test_the_page_of_the_car_park(make_site, qtbot):
+    site = make_site()
+    window = show(site, qtbot, ActionId.PARKING_PAGE)
+    page = site.parking_desk.page
+    qtbot.waitUntil(lambda: page.exits.count() > 0)
+    page.exits.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.similar.count() > 0)
+    settle(site, qtbot)
+    compare("page_parking", window.grab().toImage())
+
+
+def test_the_page_of_the_shift(make_site, qtbot):
+    site = make_site()
+    site.sign_in(ATTENDANT)
+    site.office.add_note("Lane 2 sticks in the rain; press Close twice")
+    site.office.hand_over("Quiet night, the cleaner comes at 7", ("1 waiting for a person",))
+    window = show(site, qtbot, ActionId.SHIFT_PAGE)
+    site.booth.bridge.on_review_opened(make_item("p1", site.booth.clock.ns))
+    qtbot.waitUntil(lambda: window.queue.rowCount() == 1)
+    site.reception.tick()
+    qtbot.waitUntil(lambda: site.reception.shift.notes.count() == 1)
+    settle(site, qtbot)
+    compare("page_shift", window.grab().toImage())
+
+
+def test_the_page_of_people(make_site, qtbot):
+    site = make_site()
+    window = show(site, qtbot, ActionId.PEOPLE_PAGE, ADMINISTRATOR)
+    qtbot.waitUntil(lambda: site.reception.people.table.rowCount() == 3)
+    settle(site, qtbot)
+    compare("page_people", window.grab().toImage())
+
+
+def test_a_locked_console_with_somebody_waiting(make_site, qtbot):
+    site = make_site()
+    page = site.open().sign_in
+    qtbot.waitUntil(lambda: page.names.count() == 3)
+    site.booth.bridge.on_review_opened(make_item("p1", site.booth.clock.ns))
+    qtbot.waitUntil(lambda: site.booth.window.queue.rowCount() == 1)
+    site.booth.clock.advance(65)
+    site.reception.tick()
+    settle(site, qtbot)
+    compare("page_locked", site.booth.window.grab().toImage())
+
+
+def test_the_first_run_of_a_site(new_site, qtbot):
+    page = new_site.open().first_run
+    qtbot.waitUntil(page.isVisible)
+    settle(new_site, qtbot)
+    compare("page_first_run", new_site.booth.window.grab().toImage())
