@@ -6,8 +6,10 @@ import argparse
 import contextlib
 import logging
 import os
+from collections.abc import Sequence
 
 import keras
+import numpy as np
 
 NAME: str = keras.backend.backend()
 """``tensorflow``, ``jax`` or ``torch``; ``KERAS_BACKEND`` chooses before Keras is imported."""
@@ -54,3 +56,13 @@ def read_state(model: keras.Model) -> None:
     """
     if NAME == "jax":
         model.jax_state_sync()
+
+
+def own_memory(variables: Sequence[keras.Variable]) -> None:
+    """Gives each variable memory of its own, after one was set to the value of another.
+
+    Under JAX they then share it, and a step that consumes the one destroys the other.
+    """
+    if NAME == "jax":
+        for variable in variables:
+            variable.assign(np.array(keras.ops.convert_to_numpy(variable)))

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 from tqdm import tqdm
 
 from pipeline.training.annealing import TimedCosine
-from pipeline.training.backend import COMPILES_STEPS, read_state
+from pipeline.training.backend import COMPILES_STEPS, own_memory, read_state
 from pipeline.training.event_log import EventLog
 from pipeline.training.feeding import Batch
 from pipeline.training.plan import Plan
@@ -130,6 +131,8 @@ class Session(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is untyp
             verbose=0,
             callbacks=_SilentSteps([self], add_history=True, model=self._trainee),
         )
+        # Keras ends with the averages in the variables; another phase goes on from there.
+        own_memory(self._trainee.trainable_variables)
 
     def close(self) -> None:
         self._events.close()
@@ -203,8 +206,9 @@ class Session(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is untyp
     def _averaged(self) -> Iterator[None]:
         """Within it the network holds the running average of its weights."""
         variables = self._trainee.trainable_variables
-        own = [keras.ops.convert_to_numpy(variable) for variable in variables]
+        own = [np.array(keras.ops.convert_to_numpy(variable)) for variable in variables]
         self._optimizer.finalize_variable_values(variables)
+        own_memory(variables)
         try:
             yield
         finally:
