@@ -330,9 +330,11 @@ def _script_player(
     """The player of ``--script``; its end is the console's, unless a time was given as well."""
     if arguments.script is None:
         return None
-    # QtTest is for rehearsals alone and not part of a package
-    from console.script import ScriptPlayer, load_script  # noqa: PLC0415
-
+    try:
+        # QtTest, which presses the keys, is left out of packages
+        from console.script import ScriptPlayer, load_script  # noqa: PLC0415
+    except ImportError as error:
+        raise CommandError(f"--script: this build cannot play scripts: {error}") from error
     steps = load_script(arguments.script)
     player = ScriptPlayer(console.window, steps, arguments.script.resolve().parent)
     console.bridge.decision_recorded.connect(player.count_recorded)
