@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pi_bridge.agent.config import load_agent_settings
 from pi_bridge.agent.pairing import CODE_VALID_S
-from pi_bridge.errors import BridgeError
+from pi_bridge.errors import AgentStartError, BridgeError
 
 ACTIONS = {
     "run": "serve camera and barrier until stopped (the default)",
@@ -47,7 +47,12 @@ def run_action(arguments: argparse.Namespace) -> int:
             f"port {settings.port}\n"
         )
         return 0
-    from pi_bridge.agent import application  # noqa: PLC0415
+    try:
+        from pi_bridge.agent import application  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise AgentStartError(
+            f"library {error.name} is missing: install those of the extra pi (docs/pi.md)"
+        ) from error
 
     match arguments.action:
         case "pair":

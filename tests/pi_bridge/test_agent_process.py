@@ -121,6 +121,20 @@ def test_what_is_wrong_with_the_configuration_is_one_line(tmp_path):
         assert len(ended.stderr.splitlines()) == 1
 
 
+def test_a_library_that_is_missing_is_one_line(config):
+    script = f"""
+import sys
+sys.modules["gpiozero"] = None  # as if it were not installed
+sys.argv = ["agent", "--config", {str(config)!r}]
+from pi_bridge.agent.command import main
+sys.exit(main())
+"""
+    ended = run("-c", script)
+    assert ended.returncode == 1
+    assert "library gpiozero is missing" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
 def test_the_agent_alone_loads_neither_the_console_nor_its_libraries():
     script = """
 import sys, json
