@@ -202,8 +202,12 @@ def test_training_that_is_killed_goes_on_where_it_was(data, tmp_path, start):
     _, alive = psutil.wait_procs(workers, timeout=30)
     assert not alive, "workers outlive their parent"
 
-    kept = {model: progress(model, tmp_path)["step_count"] for model in MODELS}
-    resumed = {model: start(model, "--resume", "--hours", "0.0001") for model in MODELS}
+    kept, resumed = {}, {}
+    for model in MODELS:
+        before = progress(model, tmp_path)
+        kept[model] = before["step_count"]
+        hours = str((before["elapsed_s"] + 2) / 3600)
+        resumed[model] = start(model, "--resume", "--hours", hours)
     for model, run in resumed.items():
         said = tmp_path / f"{model}.log"
         assert run.wait(PATIENCE_S) == 0, said.read_text()
