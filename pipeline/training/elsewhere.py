@@ -28,13 +28,7 @@ MODELS = ("detector", "reader", "characters")
 _SHIPPED_NAMES = {"characters": "classifier"}
 _RESULTS = {"detector": "average.weights.h5"}
 _BEST = "best.weights.h5"
-_STATE = (
-    "checkpoint.weights.h5",
-    "progress.json",
-    "average.weights.h5",
-    "best.weights.h5",
-    "events",
-)
+_STATE = ("checkpoint.weights.h5", "progress.json", "events")
 _NEEDED = {
     "absl": "absl_py",
     "cv2": "opencv_python_headless",
@@ -152,11 +146,14 @@ def choose_backend(environment: Mapping[str, str]) -> str:
 
 
 def copy_results(model: str, run: Path, out: Path) -> None:
-    """Weights as ``<model>.weights.h5`` and all that a later call needs as ``<model>.state.tar``.
+    """Weights as ``<model>.weights.h5``, and what else a later call needs as ``<model>.state.tar``.
 
     Each file is replaced in one step: a cut leaves the one before.
     """
     weights = run / _RESULTS.get(model, _BEST)
+    if not weights.exists():
+        # A reader is first judged after an epoch; until then there is its average.
+        weights = run / "average.weights.h5"
     if weights.exists():
         unfinished = out / f"{model}.weights.new"
         shutil.copyfile(weights, unfinished)
@@ -175,6 +172,7 @@ def bring_back(model: str, run: Path, out: Path) -> None:
     state = out / f"{model}.state.tar"
     if state.exists() and not (run / "progress.json").exists():
         run.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(out / f"{model}.weights.h5", run / _RESULTS.get(model, _BEST))
         with tarfile.open(state) as tar:
             tar.extractall(run, filter="data")
 

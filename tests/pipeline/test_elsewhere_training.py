@@ -90,6 +90,7 @@ class TestElsewhere:
         assert (out / "reader.weights.h5").read_text() == "best.weights.h5"
         elsewhere.bring_back("reader", tmp_path / "fresh", out)
         assert (tmp_path / "fresh/events/e").read_text() == "events/e"
+        assert (tmp_path / "fresh/best.weights.h5").read_text() == "best.weights.h5"
         (run / "progress.json").write_text("newer")
         elsewhere.bring_back("reader", run, out)
         assert (run / "progress.json").read_text() == "newer"
