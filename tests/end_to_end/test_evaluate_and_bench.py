@@ -129,7 +129,7 @@ def test_a_passage_of_frames_is_made_of_every_labelled_text(capsys, tmp_path):
     assert passages["picture_itself_exact"]["hits"] == 1
     assert passages["single_frames_exact"]["total"] == 10
     assert passages["fused_exact"]["hits"] == 1
-    assert passages["one_track"]["hits"] == 1
+    assert passages["one_track"]["total"] == 1
     assert summary["passages_by_slice"]["people"]["fused_exact"]["total"] == 1
 
 
