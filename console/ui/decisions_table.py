@@ -8,7 +8,6 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -38,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui import words
+from console.ui.rows_model import RowsModel
 from console.ui.slot_line import fold
 from console.ui.theme import Appearance, Tone
 from db.records import DecisionRecord, Outcome
@@ -78,7 +78,7 @@ _OWN_KEYS = {
 _REASON_FROM_PX, _BY_FROM_PX = 180, 300  # what the others need for another column
 
 
-class DecisionsModel(QAbstractTableModel):
+class DecisionsModel(RowsModel):
     """Decisions that are on disk; a decision that is added twice is shown once."""
 
     def __init__(
@@ -95,28 +95,15 @@ class DecisionsModel(QAbstractTableModel):
         self._rows: list[DecisionRecord] = []
         appearance.changed.connect(self._restyle)
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent is not None and parent.isValid() else len(Column)
-
-    def headerData(  # noqa: N802 - Qt's name
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return {
-            Column.TIME: self.tr("Time"),
-            Column.LANE: self.tr("Lane"),
-            Column.PLATE: self.tr("Plate"),
-            Column.OUTCOME: self.tr("Outcome"),
-            Column.BY: self.tr("By"),
-            Column.REASON: self.tr("Reason"),
-        }[Column(section)]
+    def _headings(self) -> tuple[str, ...]:
+        return (
+            self.tr("Time"),
+            self.tr("Lane"),
+            self.tr("Plate"),
+            self.tr("Outcome"),
+            self.tr("By"),
+            self.tr("Reason"),
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._rows):

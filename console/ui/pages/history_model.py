@@ -8,7 +8,6 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QIcon
 
 from console.ui import words
+from console.ui.rows_model import RowsModel
 from console.ui.slot_line import fold
 from console.ui.theme import Appearance
 from db.search import HistoryPage, HistoryRow
@@ -36,7 +36,7 @@ class HistoryColumn(IntEnum):
     REASON = 5
 
 
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(RowsModel):
     """Rows of one search, newest first; the next page is asked for when the view nears the end."""
 
     more_wanted = Signal(int)  # the sequence before which to look
@@ -59,28 +59,15 @@ class HistoryModel(QAbstractTableModel):
         self._asked = False
         appearance.changed.connect(self._restyle)
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent is not None and parent.isValid() else len(HistoryColumn)
-
-    def headerData(  # noqa: N802 - Qt's name
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return {
-            HistoryColumn.TIME: self.tr("Time"),
-            HistoryColumn.LANE: self.tr("Lane"),
-            HistoryColumn.PLATE: self.tr("Plate"),
-            HistoryColumn.OUTCOME: self.tr("Outcome"),
-            HistoryColumn.BY: self.tr("By"),
-            HistoryColumn.REASON: self.tr("Reason"),
-        }[HistoryColumn(section)]
+    def _headings(self) -> tuple[str, ...]:
+        return (
+            self.tr("Time"),
+            self.tr("Lane"),
+            self.tr("Plate"),
+            self.tr("Outcome"),
+            self.tr("By"),
+            self.tr("Reason"),
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._rows):

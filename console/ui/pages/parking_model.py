@@ -7,9 +7,10 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
+from console.ui.rows_model import RowsModel
 from console.ui.theme import Appearance
 from db.parking_schema import ParkingSession
 
@@ -26,7 +27,7 @@ class StayColumn(IntEnum):
     LANE = 4
 
 
-class StaysModel(QAbstractTableModel):
+class StaysModel(RowsModel):
     """Open sessions; how long each lasts is told as of the last look."""
 
     def __init__(
@@ -44,27 +45,14 @@ class StaysModel(QAbstractTableModel):
         self._now = now
         self._rows: tuple[ParkingSession, ...] = ()
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent is not None and parent.isValid() else len(StayColumn)
-
-    def headerData(  # noqa: N802 - Qt's name
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return {
-            StayColumn.PLATE: self.tr("Plate"),
-            StayColumn.SINCE: self.tr("Inside since"),
-            StayColumn.FOR: self.tr("For"),
-            StayColumn.SLOT: self.tr("Slot"),
-            StayColumn.LANE: self.tr("Came in by"),
-        }[StayColumn(section)]
+    def _headings(self) -> tuple[str, ...]:
+        return (
+            self.tr("Plate"),
+            self.tr("Inside since"),
+            self.tr("For"),
+            self.tr("Slot"),
+            self.tr("Came in by"),
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._rows):

@@ -7,10 +7,11 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 
 from console.ui import words
+from console.ui.rows_model import RowsModel
 from console.ui.theme import Appearance, Tone
 from db.records import VehicleKind, VehicleRecord
 
@@ -34,7 +35,7 @@ KIND_LOOKS = {
 }
 
 
-class VehiclesModel(QAbstractTableModel):
+class VehiclesModel(RowsModel):
     """Vehicles by plate; what has expired says so."""
 
     def __init__(
@@ -50,27 +51,14 @@ class VehiclesModel(QAbstractTableModel):
         self._now = now
         self._rows: tuple[VehicleRecord, ...] = ()
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent is not None and parent.isValid() else len(VehicleColumn)
-
-    def headerData(  # noqa: N802 - Qt's name
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return {
-            VehicleColumn.PLATE: self.tr("Plate"),
-            VehicleColumn.KIND: self.tr("Kind"),
-            VehicleColumn.OWNER: self.tr("Owner"),
-            VehicleColumn.VALIDITY: self.tr("Valid"),
-            VehicleColumn.NOTE: self.tr("Note"),
-        }[VehicleColumn(section)]
+    def _headings(self) -> tuple[str, ...]:
+        return (
+            self.tr("Plate"),
+            self.tr("Kind"),
+            self.tr("Owner"),
+            self.tr("Valid"),
+            self.tr("Note"),
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._rows):
