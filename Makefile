@@ -2,12 +2,15 @@
 PYTHON ?= python3
 export PYTHON
 
-.PHONY: run test lint package screenshot clean
+# What the window says in other languages; lrelease comes with PySide6
+CATALOGUES := $(patsubst %.ts,%.qm,$(wildcard resources/i18n/*.ts))
 
-run: .venv/.ready-core
+.PHONY: run test lint package screenshot translations clean
+
+run: .venv/.ready-core $(CATALOGUES)
 	tools/run-demo
 
-test: .venv/.ready-all lint
+test: .venv/.ready-all $(CATALOGUES) lint
 	.venv/bin/python -m pytest
 
 lint: .venv/.ready-all
@@ -16,12 +19,18 @@ lint: .venv/.ready-all
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-package: .venv/.ready-all
+package: .venv/.ready-all $(CATALOGUES)
 	.venv/bin/pyinstaller --noconfirm --clean --log-level WARN pyinstaller.spec
 	tools/check-package
 
-screenshot: .venv/.ready-core
+screenshot: .venv/.ready-core $(CATALOGUES)
 	.venv/bin/python main.py --demo --lanes 4 --headless --seconds 24 --window-size 1366x768 --screenshot docs/console.png
+
+translations: .venv/.ready-core
+	tools/translations refresh
+
+%.qm: %.ts | .venv/.ready-core
+	tools/translations release
 
 .venv/.ready-core: pyproject.toml constraints.txt tools/setup
 	tools/setup core

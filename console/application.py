@@ -43,6 +43,12 @@ from console.people.session import Session
 from console.report import MemoryWatch, PassageLog, RunReport
 from console.settings import LaneSettings, Settings
 from console.ui.exceptions import install_exception_hooks
+from console.ui.language import (
+    install_language,
+    kept_language,
+    pick_language,
+    system_languages,
+)
 from console.ui.main_window import MainWindow, build_window
 from console.ui.pages.archivist import Archivist
 from console.ui.pages.parking_desk import ParkingDesk
@@ -122,6 +128,8 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
             demo.register_vehicles(database)
             demo.hire_people(office)
         application = _application()
+        kept = kept_language(_layout_path(settings))
+        install_language(application, pick_language(kept, settings.language, system_languages()))
         hint = "\n".join(DEMO_PEOPLE) if demo is not None else ""
         console = _build(
             settings,
@@ -158,6 +166,11 @@ def _application() -> QApplication:
     application.setApplicationName("Gatehouse")
     application.setApplicationVersion(__version__)
     return application
+
+
+def _layout_path(settings: Settings) -> Path:
+    """The file that keeps what is chosen in the window."""
+    return settings.data_folder / "window.ini"
 
 
 def _open_pairings(settings: Settings, demo: DemoSite | None) -> PairingBook:
@@ -208,7 +221,7 @@ def _build(  # noqa: PLR0913 - what a site consists of
         confirm_opening=settings.confirm_opening,
         hold_minutes=settings.hold_minutes,
         escalate_after_s=settings.escalate_after_s,
-        layout_path=settings.data_folder / "window.ini",
+        layout_path=_layout_path(settings),
     )
     window = build_window(
         window_settings,

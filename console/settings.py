@@ -19,6 +19,7 @@ from console.gate.reasons import DEFAULT_REASONS, Act, ConfirmOpening, OverrideR
 MAX_LANES = 8
 MAX_LISTED = 8
 THEMES = ("dark", "light", "high-contrast")
+LANGUAGES = ("system", "en", "de", "hi")
 
 
 class SettingsError(Exception):
@@ -60,6 +61,7 @@ class Settings:
     """Everything a site decides; the defaults are a site without lanes, ready to be set up.
 
     ``regions`` are plate formats by file name, the commonest first. ``threads`` caps inference.
+    ``language`` is that of the window until somebody chooses another; "system" asks the computer.
     ``retention_days`` is how long evidence pictures are kept. ``lock_after_minutes`` without a
     touch lock the console; 0 never does. ``reasons`` are offered for overrides and
     ``hold_minutes`` for holding a barrier open; ``confirm_opening`` says when opening by hand
@@ -72,6 +74,7 @@ class Settings:
     lanes: tuple[LaneSettings, ...] = ()
     policy: PolicySettings = field(default_factory=PolicySettings)
     theme: str = "dark"
+    language: str = "system"
     text_scale: float = 1.0
     data_folder: Path = field(default_factory=default_data_folder)
     threads: int = 2
@@ -215,6 +218,7 @@ def _settings(root: _Table) -> Settings:
         lanes=_lanes(root),
         policy=_policy(root.table("policy")),
         theme=looks.choice("theme", usual.theme, THEMES),
+        language=looks.choice("language", usual.language, LANGUAGES),
         text_scale=looks.number("text_scale", usual.text_scale, 1.0, 1.5),
         data_folder=_folder(site, usual.data_folder),
         threads=recognition.whole("threads", usual.threads, 1, 64),

@@ -54,6 +54,7 @@ class ActionId(StrEnum):
     DECISIONS = "window.decisions"
     SHORTCUTS = "window.shortcuts"
     THEME = "window.theme"
+    LANGUAGE = "window.language"
     LARGER_TEXT = "window.larger_text"
     SMALLER_TEXT = "window.smaller_text"
     FULL_SCREEN = "window.full_screen"
@@ -145,7 +146,8 @@ class ActionSpec:
 
 def _specs() -> tuple[ActionSpec, ...]:
     def tr(text: str) -> str:
-        return QCoreApplication.translate("Actions", text)
+        # lupdate files what stands outside a class under no context
+        return QCoreApplication.translate("", text)
 
     review, lane, window, pages = tr("Review"), tr("Lane"), tr("Window"), tr("Pages")
     return (
@@ -432,6 +434,14 @@ def _specs() -> tuple[ActionSpec, ...]:
             tr("Next theme"),
             tr("Dark, light, high contrast"),
             ("F9",),
+            scope=Scope.ALWAYS,
+        ),
+        ActionSpec(
+            ActionId.LANGUAGE,
+            window,
+            tr("Language"),
+            tr("English, German, Hindi; from the next start"),
+            ("Ctrl+Shift+L",),
             scope=Scope.ALWAYS,
         ),
         *(

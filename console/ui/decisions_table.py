@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui import words
+from console.ui import local_words, words
 from console.ui.rows_model import RowsModel
 from console.ui.slot_line import fold
 from console.ui.theme import Appearance, Tone
@@ -163,7 +163,7 @@ class DecisionsModel(RowsModel):
     def _spoken(self, decision: DecisionRecord, column: Column) -> str:
         if column is Column.TIME:
             moment = self._local(decision.decided_at)
-            return self.tr("Recorded {time}").format(time=f"{moment:%Y-%m-%d %H:%M:%S}")
+            return self.tr("Recorded {time}").format(time=local_words.second_words(moment))
         return self._text(decision, column)
 
     def _icon(self, decision: DecisionRecord, column: Column) -> QIcon | None:

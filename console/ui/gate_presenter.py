@@ -95,7 +95,7 @@ class GatePresenter(QObject):
                 tuple(
                     self.tr("Until it is closed")
                     if minutes is None
-                    else self.tr("{count} minutes").format(count=f"{minutes:g}")
+                    else self.tr("{count} min").format(count=f"{minutes:g}")
                     for minutes in times
                 ),
                 self.tr("Reason"),

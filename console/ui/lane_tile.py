@@ -230,11 +230,11 @@ class LaneTile(QFrame):
         self._fps.setText(self.tr("{fps} fps").format(fps=round(fps)) if fps > 0 else "")
         if self._state is not None:
             self._fps.setToolTip(
-                self.tr("{frames} pictures, {dropped} passed over, {times} reconnections").format(
-                    frames=self._state.frame_count,
-                    dropped=self._state.dropped_count,
-                    times=self._state.reconnect_count,
-                )
+                self.tr(
+                    "{frames} pictures, {dropped} passed over, reconnected %n times",
+                    None,
+                    self._state.reconnect_count,
+                ).format(frames=self._state.frame_count, dropped=self._state.dropped_count)
             )
 
     def _show_barrier(self) -> None:

@@ -24,12 +24,14 @@ from console.gate.types import (
 from console.jobs import JobRunner
 from console.ui import words
 from console.ui.actions import ActionId, Actions
+from console.ui.choice_dialog import Question, ask
 from console.ui.decisions_table import DecisionsModel, DecisionsPanel
 from console.ui.escalation import Escalation
 from console.ui.gate_presenter import GatePresenter
 from console.ui.key_button import KeyButton
 from console.ui.lane_grid import LaneGrid
 from console.ui.lane_tile import LaneTile
+from console.ui.language import LANGUAGES, keep_language
 from console.ui.no_lanes import NoLanes
 from console.ui.notice_bar import NoticeBar
 from console.ui.page_bar import PageBar
@@ -305,6 +307,22 @@ class MainWindow(QMainWindow):
         place = themes.index(self.appearance.theme)
         self.appearance.set_theme(themes[(place + 1) % len(themes)])
 
+    def _ask_language(self) -> None:
+        question = Question(
+            self.tr("Language"),
+            self.tr("Words, dates and numbers change when the console starts again."),
+            tuple(LANGUAGES.values()),
+        )
+        ask(question, self.appearance, self).chosen.connect(self._keep_language)
+
+    @Slot(int, int)
+    def _keep_language(self, place: int, _option: int) -> None:
+        keep_language(self._settings.layout_path, tuple(LANGUAGES)[place])
+        said = self.tr("{language} from the next start").format(
+            language=tuple(LANGUAGES.values())[place]
+        )
+        self.notices.show_message(said, Tone.NEUTRAL)
+
     def _scale_text(self, step: float) -> None:
         self.appearance.set_text_scale(self.appearance.text_scale + step)
 
@@ -323,6 +341,7 @@ class MainWindow(QMainWindow):
             (ActionId.DECISIONS, self.decisions_panel.table.setFocus),
             (ActionId.SHORTCUTS, self._show_shortcuts),
             (ActionId.THEME, self._next_theme),
+            (ActionId.LANGUAGE, self._ask_language),
             (ActionId.LARGER_TEXT, partial(self._scale_text, SCALE_STEP)),
             (ActionId.SMALLER_TEXT, partial(self._scale_text, -SCALE_STEP)),
             (ActionId.FULL_SCREEN, self._toggle_full_screen),

@@ -108,7 +108,7 @@ class NoticeBar(QFrame):
         newest = self._notices[-1]
         text = newest.text
         if newest.count > 1:
-            text = self.tr("{notice} ({count} times)").format(notice=text, count=newest.count)
+            text = self.tr("{notice} (%n times)", None, newest.count).format(notice=text)
         self._text.setText(text)
         others = len(self._notices) - 1
         self._more.setText(self.tr("+{count} more").format(count=others) if others else "")

@@ -182,7 +182,7 @@ class ReviewPanel(QFrame):
         waiting = [entry for entry in entries if entry.waits]
         if waiting:
             oldest = words.clock_words(self._model.waiting_s(waiting[0]))
-            text = self.tr("{count} waiting, oldest {time}").format(count=len(waiting), time=oldest)
+            text = self.tr("%n waiting, oldest {time}", None, len(waiting)).format(time=oldest)
         else:
             text = self.tr("None waiting")
         self._count.setText(text)
@@ -226,8 +226,8 @@ class ReviewPanel(QFrame):
             text = self.tr("No lane is being watched.")
         elif watched < lanes:
             title = self.tr("Nothing waits for you")
-            text = self.tr("Only {watched} of {count} lanes are being watched.").format(
-                watched=watched, count=lanes
+            text = self.tr("Only {watched} of %n lanes are being watched.", None, lanes).format(
+                watched=watched
             )
         else:
             icon, ink, tone = "check", look.palette.open_ink, ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -56,8 +57,12 @@ class ShortcutSheet(QDialog):
     def _slot_lines(self, group: str) -> tuple[ShortcutLine, ...]:
         return (
             ShortcutLine(group, self.tr("Type over the selected slot"), "A-Z   0-9"),
-            ShortcutLine(group, self.tr("Select another slot"), "Left   Right   Home   End"),
-            ShortcutLine(group, self.tr("Add or remove a slot"), "Ins   Del   Backspace"),
+            ShortcutLine(
+                group, self.tr("Select another slot"), _native("Left", "Right", "Home", "End")
+            ),
+            ShortcutLine(
+                group, self.tr("Add or remove a slot"), _native("Ins", "Del", "Backspace")
+            ),
         )
 
     @staticmethod
@@ -72,3 +77,9 @@ class ShortcutSheet(QDialog):
             grid.addWidget(QLabel(line.text), row, 0)
             grid.addWidget(keys, row, 1, Qt.AlignmentFlag.AlignRight)
         return grid
+
+
+def _native(*keys: str) -> str:
+    """Keys as they are called in the language of the window."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return "   ".join(QKeySequence(key).toString(native) for key in keys)

@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-UI_FAMILY = "Inter"
+UI_FAMILIES = ("Inter", "Noto Sans Devanagari")  # the second has the glyphs of Hindi
 PLATE_FAMILY = "JetBrains Mono"
 MIN_SCALE, MAX_SCALE, SCALE_STEP = 1.0, 1.5, 0.1
 _FONT_FILES = (
@@ -22,6 +22,8 @@ _FONT_FILES = (
     "Inter-SemiBold.otf",
     "JetBrainsMono-Regular.ttf",
     "JetBrainsMono-Bold.ttf",
+    "NotoSansDevanagari-Regular.ttf",
+    "NotoSansDevanagari-SemiBold.ttf",
 )
 _SIZES_PX = (12, 13, 14, 15, 18, 24)
 
@@ -210,7 +212,8 @@ class Appearance(QObject):
 
     def font(self, size_px: float, *, bold: bool = False) -> QFont:
         """The font of words, at the text scale, with figures of equal width."""
-        font = QFont(UI_FAMILY)
+        font = QFont()
+        font.setFamilies(UI_FAMILIES)
         font.setPixelSize(max(1, self.px(size_px)))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         font.setFeature(QFont.Tag("tnum"), 1)

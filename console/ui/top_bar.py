@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from console.gate.types import ModelState
+from console.ui import local_words
 from console.ui.elided_label import ElidedLabel
 from console.ui.theme import Appearance, Tone, set_state
 
@@ -103,7 +104,7 @@ class TopBar(QFrame):
             self._person.show_words("lock", self.tr("Locked"))
 
     def show_lanes(self, up_count: int, lane_count: int) -> None:
-        text = self.tr("{up} of {count} lanes up").format(up=up_count, count=lane_count)
+        text = self.tr("{up} of %n lanes up", None, lane_count).format(up=up_count)
         if lane_count == 0:
             self._lanes.show_words("warning", self.tr("No lanes"), Tone.REVIEW)
         elif up_count == lane_count:
@@ -128,9 +129,7 @@ class TopBar(QFrame):
             self.tr("Connected to Firebase") if connected else self.tr("Not connected to Firebase")
         )
         if waiting_count is not None:
-            state = self.tr("{state}, {count} rows waiting").format(
-                state=state, count=waiting_count
-            )
+            state = self.tr("{state}, %n rows waiting", None, waiting_count).format(state=state)
         self._sync.show_words("cloud" if connected else "cloud_off", state, Tone.STALE)
 
     def add_stop(self, stop: QWidget, release: QWidget) -> None:
@@ -156,6 +155,6 @@ class TopBar(QFrame):
         self._model.set_icon_only(icon_only=self._narrow and self._model_ready)
 
     def show_time(self, local: datetime) -> None:
-        text = f"{local:%H:%M:%S}" if self._narrow else f"{local:%a %d %b  %H:%M:%S}"
+        text = f"{local:%H:%M:%S}" if self._narrow else local_words.clock_face_words(local)
         if text != self._clock.text():
             self._clock.setText(text)

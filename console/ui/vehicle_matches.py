@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.gate.types import Match
-from console.ui import words
+from console.ui import local_words, words
 from console.ui.theme import Appearance
 from db.records import VehicleKind, VehicleRecord
 
@@ -151,7 +151,7 @@ class VehicleMatches(QWidget):
         if match.cost == 0:
             nearness = self.tr("same text")
         else:
-            nearness = self.tr("cost {cost}").format(cost=f"{match.cost:.1f}")
+            nearness = self.tr("cost {cost}").format(cost=local_words.number_words(match.cost, 1))
             differs = words.difference_words(self._text, match)
             nearness = f"{differs}, {nearness}" if differs else nearness
         parts = [nearness, vehicle.owner or self.tr("No owner")]
@@ -163,10 +163,10 @@ class VehicleMatches(QWidget):
     def _validity(self, vehicle: VehicleRecord) -> str:
         if vehicle.valid_until is not None:
             until = self._local(vehicle.valid_until)
-            return self.tr("until {date}").format(date=f"{until:%Y-%m-%d %H:%M}")
+            return self.tr("until {date}").format(date=local_words.minute_words(until))
         if vehicle.valid_from is not None:
             return self.tr("from {date}").format(
-                date=f"{self._local(vehicle.valid_from):%Y-%m-%d %H:%M}"
+                date=local_words.minute_words(self._local(vehicle.valid_from))
             )
         return ""
 

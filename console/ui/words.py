@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.gate.reasons import Act, OverrideReason
 from console.gate.types import BarrierPosition, FaultKind, Match, Reason, VerdictKind
+from console.ui import local_words
 from console.ui.theme import Tone
 from db.records import OrderedAction, Outcome, VehicleKind
 
@@ -259,7 +260,9 @@ def clock_words(seconds: float) -> str:
 def age_words(seconds: float) -> str:
     """The age of a picture: tenths below ten seconds, then seconds, then minutes."""
     if seconds < 10:
-        return QCoreApplication.translate("Words", "{age} s").format(age=f"{seconds:.1f}")
+        return QCoreApplication.translate("Words", "{age} s").format(
+            age=local_words.number_words(seconds, 1)
+        )
     if seconds < 120:
         return QCoreApplication.translate("Words", "{age} s").format(age=int(seconds))
     return QCoreApplication.translate("Words", "{age} min").format(age=int(seconds // 60))

@@ -164,7 +164,7 @@ class Archivist(QObject):
 
     def _exported(self, target: Path, count: int) -> None:
         self.page.say(
-            self.tr("{file}: {count} decisions written").format(file=target.name, count=count),
+            self.tr("{file}: %n decisions written", None, count).format(file=target.name),
             Tone.OPEN,
         )
 

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 
 from console.people.archive import Trail
 from console.ui import words
-from console.ui.theme import UI_FAMILY
+from console.ui.theme import UI_FAMILIES
 from db.errors import ExportFileError
 from db.records import DecisionRecord
 
@@ -60,7 +60,8 @@ def write_evidence_page(target: Path, trail: Trail, facts: PageFacts) -> None:
     writer.setTitle(_title(trail))
     writer.setCreator("Gatehouse")
     document = QTextDocument()
-    font = QFont(UI_FAMILY)
+    font = QFont()
+    font.setFamilies(UI_FAMILIES)
     font.setPointSizeF(9.5)
     document.setDefaultFont(font)
     picture = _outlined(trail)
@@ -107,7 +108,8 @@ def _html(trail: Trail, facts: PageFacts, *, has_picture: bool) -> str:
     else:
         why = trail.picture_problem or tr("No picture was taken of this passage")
         parts.append(f"<p><b>{escape(why)}</b></p>")
-    parts.append(f"<h3>{escape(tr('What was decided'))}</h3>")
+    decided = tr("What was decided")
+    parts.append(f"<h3>{escape(decided)}</h3>")
     parts += [_decision_table(decision, facts) for decision in trail.decisions]
     at = facts.local(facts.exported_at)
     signed = tr("Exported by {name} on {time}").format(
@@ -165,4 +167,5 @@ def _table(rows: list[tuple[str, str]]) -> str:
 
 
 def tr(text: str) -> str:  # noqa: D103 - as every tr
-    return QCoreApplication.translate("EvidencePage", text)
+    # lupdate files what stands outside a class under no context
+    return QCoreApplication.translate("", text)

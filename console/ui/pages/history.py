@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.people.archive import Trail
-from console.ui import words
+from console.ui import local_words, words
 from console.ui.pages.card import MessageLine, field, heading, hint
 from console.ui.pages.history_model import HistoryColumn, HistoryModel
 from console.ui.pages.page_actions import PageActions
@@ -211,7 +211,7 @@ class HistoryPageView(QWidget):
         at = self._local(decision.decided_at)
         lines = [
             self.tr("{time}   {outcome} by {name}").format(
-                time=f"{at:%Y-%m-%d %H:%M:%S}",
+                time=local_words.second_words(at),
                 outcome=words.outcome_words(decision.outcome),
                 name=words.decided_by_words(decision.decided_by),
             ),
@@ -376,7 +376,7 @@ def _combo(name: str) -> QComboBox:
 def _moment_box(name: str) -> QDateTimeEdit:
     box = QDateTimeEdit()
     box.setAccessibleName(name)
-    box.setDisplayFormat("yyyy-MM-dd HH:mm")
+    box.setDisplayFormat(local_words.minute_pattern())
     box.setCalendarPopup(True)
     return box
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QIcon
 
-from console.ui import words
+from console.ui import local_words, words
 from console.ui.rows_model import RowsModel
 from console.ui.slot_line import fold
 from console.ui.theme import Appearance
@@ -133,15 +133,15 @@ class HistoryModel(RowsModel):
 
     def _spoken(self, row: HistoryRow, column: HistoryColumn) -> str:
         if column is HistoryColumn.TIME:
-            return f"{self._local(row.decided_at):%Y-%m-%d %H:%M:%S}"
+            return local_words.second_words(self._local(row.decided_at))
         return self._text(row, column)
 
     def _moment(self, row: HistoryRow) -> str:
         """Short, so that day and time are both seen; the year only where it is another one."""
         at = self._local(row.decided_at)
         if at.year == self._local(self._now()).year:
-            return f"{at:%m-%d %H:%M:%S}"
-        return f"{at:%Y-%m-%d %H:%M}"
+            return local_words.short_second_words(at)
+        return local_words.minute_words(at)
 
     def _outcome(self, row: HistoryRow) -> str:
         outcome = words.outcome_words(row.outcome)

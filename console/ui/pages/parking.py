@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from console.people.car_park import CarParkView
+from console.ui import local_words
 from console.ui.pages.card import MessageLine, field, heading, hint, plain_list
 from console.ui.pages.page_actions import PageActions
 from console.ui.pages.parking_model import StayColumn, StaysModel
@@ -105,7 +106,9 @@ class ParkingPageView(QWidget):
             self._exits = view.without_entry
             self.exits.clear()
             for one in self._exits:
-                at = "" if one.left_at is None else f"{self._local(one.left_at):%d %b %H:%M}"
+                at = (
+                    "" if one.left_at is None else local_words.brief_words(self._local(one.left_at))
+                )
                 self.exits.addItem(
                     self.tr("{plate}   left {time}").format(plate=one.plate, time=at)
                 )
@@ -122,7 +125,11 @@ class ParkingPageView(QWidget):
         self._similar = stays
         self.similar.clear()
         for one in stays:
-            since = "" if one.entered_at is None else f"{self._local(one.entered_at):%d %b %H:%M}"
+            since = (
+                ""
+                if one.entered_at is None
+                else local_words.brief_words(self._local(one.entered_at))
+            )
             self.similar.addItem(
                 self.tr("{plate}   inside since {time}").format(plate=one.plate, time=since)
             )
@@ -157,8 +164,8 @@ class ParkingPageView(QWidget):
             return
         free = max(0, self._slot_count - count)
         self.occupancy.setText(
-            self.tr("{count} inside, {free} of {slots} slots free").format(
-                count=count, free=free, slots=self._slot_count
+            self.tr("{count} inside, {free} of %n slots free", None, self._slot_count).format(
+                count=count, free=free
             )
         )
         self.bar.setVisible(True)

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
+from console.ui import local_words
 from console.ui.rows_model import RowsModel
 from console.ui.theme import Appearance
 from db.parking_schema import ParkingSession
@@ -85,7 +86,9 @@ class StaysModel(RowsModel):
         entered = stay.entered_at
         return {
             StayColumn.PLATE: stay.plate,
-            StayColumn.SINCE: "" if entered is None else f"{self._local(entered):%Y-%m-%d %H:%M}",
+            StayColumn.SINCE: ""
+            if entered is None
+            else local_words.minute_words(self._local(entered)),
             StayColumn.FOR: "" if entered is None else self._duration(entered),
             StayColumn.SLOT: stay.slot,
             StayColumn.LANE: self._lane_names.get(stay.entry_lane_id, stay.entry_lane_id),

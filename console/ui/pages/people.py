@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.ui import local_words
 from console.ui.pages.card import MessageLine, add_row, field, heading, hint
 from console.ui.pages.page_actions import PageActions
 from console.ui.pages.people_words import role_words
@@ -101,7 +102,7 @@ class PeoplePage(QWidget):
             since = self._local(person.created_at)
             may = self.tr("Yes") if person.is_active else self.tr("No, stopped")
             for column, text in enumerate(
-                (person.name, role_words(person.role), may, f"{since:%Y-%m-%d}")
+                (person.name, role_words(person.role), may, local_words.day_words(since))
             ):
                 self.table.setItem(row, column, QTableWidgetItem(text))
             if selected is not None and person.name == selected.name:

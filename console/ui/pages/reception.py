@@ -247,7 +247,7 @@ class Reception(QObject):
     def _exceptions(self, waiting_count: int) -> tuple[str, ...]:
         found = []
         if waiting_count:
-            found.append(self.tr("{count} waiting for a person").format(count=waiting_count))
+            found.append(self.tr("%n waiting for a person", None, waiting_count))
         found += [
             self.tr("{lane}: {state}").format(
                 lane=self._lane_names.get(lane_id, lane_id), state=tile.status.word

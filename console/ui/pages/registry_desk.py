@@ -129,7 +129,7 @@ class RegistryDesk(QObject):
             self._run(partial(self._registrar.export, target), partial(self._exported, target.name))
 
     def _exported(self, name: str, count: int) -> None:
-        words = self.tr("{file}: {count} vehicles written").format(file=name, count=count)
+        words = self.tr("{file}: %n vehicles written", None, count).format(file=name)
         self.page.say(words, Tone.OPEN)
 
     @Slot(str)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.people.office import ShiftView
-from console.ui import words
+from console.ui import local_words, words
 from console.ui.pages.card import MessageLine, field, heading, hint, plain_list
 from console.ui.pages.page_actions import PageActions
 from console.ui.theme import Appearance, Tone
@@ -108,7 +108,7 @@ class ShiftPage(QWidget):
         for note in view.notes:
             at = self._local(note.written_at)
             text = self.tr("{text}   ({name}, {time})").format(
-                text=note.text, name=note.written_by, time=f"{at:%d %b %H:%M}"
+                text=note.text, name=note.written_by, time=local_words.brief_words(at)
             )
             self.notes.addItem(QListWidgetItem(text))
         self.notes.setCurrentRow(min(selected, self.notes.count() - 1))
@@ -144,7 +144,7 @@ class ShiftPage(QWidget):
             return self.tr("No shift is running")
         at = self._local(shift.started_at)
         return self.tr("Shift of {name} since {time}").format(
-            name=shift.person, time=f"{at:%d %b %H:%M}"
+            name=shift.person, time=local_words.brief_words(at)
         )
 
     def _counts_of(self, view: ShiftView) -> str:
@@ -163,7 +163,9 @@ class ShiftPage(QWidget):
             return self.tr("Nothing was handed over")
         at = self._local(shift.ended_at)
         lines = [
-            self.tr("{name}, ended {time}").format(name=shift.person, time=f"{at:%d %b %H:%M}"),
+            self.tr("{name}, ended {time}").format(
+                name=shift.person, time=local_words.brief_words(at)
+            ),
             shift.hand_over_note or self.tr("No words were left"),
             *(f"• {text}" for text in shift.exceptions),
         ]

@@ -102,8 +102,8 @@ class SignInPage(CentredCard):
         """Tell how many passages wait for a person and for how long the oldest does."""
         self._waiting.setVisible(count > 0)
         self._waiting.setText(
-            self.tr("{count} waiting for a person, oldest {clock}").format(
-                count=count, clock=words.clock_words(oldest_s)
+            self.tr("%n waiting for a person, oldest {clock}", None, count).format(
+                clock=words.clock_words(oldest_s)
             )
         )
 

@@ -293,7 +293,7 @@ class VehiclesPageView(QWidget):
     def _show_count(self) -> None:
         total, shown = self.model.rowCount(), self._filter.rowCount()
         expired = sum(self.model.expired(vehicle) for vehicle in self.model.vehicles)
-        text = self.tr("{shown} of {total} vehicles").format(shown=shown, total=total)
+        text = self.tr("{shown} of %n vehicles", None, total).format(shown=shown)
         if expired:
             text = self.tr("{count}, {expired} expired").format(count=text, expired=expired)
         self.count.setText(text)

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 
-from console.ui import words
+from console.ui import local_words, words
 from console.ui.rows_model import RowsModel
 from console.ui.theme import Appearance, Tone
 from db.records import VehicleKind, VehicleRecord
@@ -113,7 +113,7 @@ class VehiclesModel(RowsModel):
         return self.tr("Always")
 
     def _moment(self, moment: datetime) -> str:
-        return f"{self._local(moment):%Y-%m-%d %H:%M}"
+        return local_words.minute_words(self._local(moment))
 
     def _icon(self, vehicle: VehicleRecord, column: VehicleColumn) -> QIcon | None:
         if column is VehicleColumn.KIND:

@@ -1,0 +1,2329 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name></name>
+    <message>
+        <source>All gates hold</source>
+        <translation>Alle Schranken halt</translation>
+    </message>
+    <message>
+        <source>Amends</source>
+        <translation>Ändert ab</translation>
+    </message>
+    <message>
+        <source>Begin, hand over, notes</source>
+        <translation>Beginn, Übergabe, Notizen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close the barrier of {name}; recorded</source>
+        <translation>Die Schranke von {name} schließen; wird festgehalten</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Berichtigen</translation>
+    </message>
+    <message>
+        <source>Dark, light, high contrast</source>
+        <translation>Dunkel, hell, hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Decide later: go on with the next passage</source>
+        <translation>Später entscheiden: weiter mit der nächsten Durchfahrt</translation>
+    </message>
+    <message>
+        <source>Decide with a reason from the list</source>
+        <translation>Mit einem Grund aus der Liste entscheiden</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>Abweisen</translation>
+    </message>
+    <message>
+        <source>Dismiss notice</source>
+        <translation>Hinweis schließen</translation>
+    </message>
+    <message>
+        <source>Do not open; recorded as denied</source>
+        <translation>Nicht öffnen; als abgewiesen festgehalten</translation>
+    </message>
+    <message>
+        <source>Earlier frame</source>
+        <translation>Früheres Bild</translation>
+    </message>
+    <message>
+        <source>Emergency: nothing is sent to any barrier until the gates are released</source>
+        <translation>Notfall: An keine Schranke wird etwas gesendet, bis sie freigegeben sind</translation>
+    </message>
+    <message>
+        <source>English, German, Hindi; from the next start</source>
+        <translation>Englisch, Deutsch, Hindi; ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>Evidence of passage {plate}</source>
+        <translation>Nachweis der Durchfahrt {plate}</translation>
+    </message>
+    <message>
+        <source>Exported by {name} on {time}</source>
+        <translation>Ausgegeben von {name} am {time}</translation>
+    </message>
+    <message>
+        <source>Fill in the plate of nearest vehicle {number}</source>
+        <translation>Das Kennzeichen des ähnlichsten Fahrzeugs {number} eintragen</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Go through the recent decisions by arrow keys; Escape comes back</source>
+        <translation>Mit den Pfeiltasten durch die letzten Entscheidungen; Escape kehrt zurück</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Offen halten</translation>
+    </message>
+    <message>
+        <source>Hold the barrier of {name} open for a time; recorded</source>
+        <translation>Die Schranke von {name} eine Zeit lang offen halten; wird festgehalten</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>Spur</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>Spuren</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Größerer Text</translation>
+    </message>
+    <message>
+        <source>Later frame</source>
+        <translation>Späteres Bild</translation>
+    </message>
+    <message>
+        <source>Let in as a visitor, under the text in the slots</source>
+        <translation>Als Besucher einlassen, unter dem Text in den Feldern</translation>
+    </message>
+    <message>
+        <source>Let the gates move again</source>
+        <translation>Die Schranken dürfen sich wieder bewegen</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Lock the console; the lanes go on</source>
+        <translation>Die Konsole sperren; die Spuren laufen weiter</translation>
+    </message>
+    <message>
+        <source>Next passage</source>
+        <translation>Nächste Durchfahrt</translation>
+    </message>
+    <message>
+        <source>Next theme</source>
+        <translation>Nächstes Farbschema</translation>
+    </message>
+    <message>
+        <source>No picture was taken of this passage</source>
+        <translation>Von dieser Durchfahrt wurde kein Bild aufgenommen</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open the barrier of {name}; recorded</source>
+        <translation>Die Schranke von {name} öffnen; wird festgehalten</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>Parkplatz</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>Durchfahrt</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Picture taken</source>
+        <translation>Bild aufgenommen</translation>
+    </message>
+    <message>
+        <source>Previous passage</source>
+        <translation>Vorige Durchfahrt</translation>
+    </message>
+    <message>
+        <source>Put alternative {number} into the selected slot</source>
+        <translation>Alternative {number} in das gewählte Feld setzen</translation>
+    </message>
+    <message>
+        <source>Put back the text as it was read</source>
+        <translation>Den Text wieder so zeigen, wie er gelesen wurde</translation>
+    </message>
+    <message>
+        <source>Read from the picture</source>
+        <translation>Vom Bild gelesen</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Recent decisions</source>
+        <translation>Letzte Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Record as a visitor; the barrier stays closed</source>
+        <translation>Als Besucher festhalten; die Schranke bleibt zu</translation>
+    </message>
+    <message>
+        <source>Record the text as typed and open</source>
+        <translation>Den getippten Text festhalten und öffnen</translation>
+    </message>
+    <message>
+        <source>Record the text as typed; the barrier stays closed</source>
+        <translation>Den getippten Text festhalten; die Schranke bleibt zu</translation>
+    </message>
+    <message>
+        <source>Registered vehicles, block list and visitors</source>
+        <translation>Erfasste Fahrzeuge, Sperrliste und Besucher</translation>
+    </message>
+    <message>
+        <source>Release gates</source>
+        <translation>Schranken freigeben</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the picture</source>
+        <translation>SHA-256 des Bildes</translation>
+    </message>
+    <message>
+        <source>Search the decisions of the past</source>
+        <translation>Frühere Entscheidungen suchen</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Show every key of the window</source>
+        <translation>Alle Tasten des Fensters zeigen</translation>
+    </message>
+    <message>
+        <source>Show the evidence twice, four times, or once as large</source>
+        <translation>Das Beweisbild zweifach, vierfach oder einfach zeigen</translation>
+    </message>
+    <message>
+        <source>Show the frame of the passage after this one</source>
+        <translation>Das Bild der Durchfahrt nach diesem zeigen</translation>
+    </message>
+    <message>
+        <source>Show the frame of the passage before this one</source>
+        <translation>Das Bild der Durchfahrt vor diesem zeigen</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Slots and vehicles inside</source>
+        <translation>Stellplätze und Fahrzeuge auf dem Gelände</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Kleinerer Text</translation>
+    </message>
+    <message>
+        <source>Software, weights</source>
+        <translation>Programm, Gewichte</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Sound on or off when a passage waits too long</source>
+        <translation>Ton an oder aus, wenn eine Durchfahrt zu lange wartet</translation>
+    </message>
+    <message>
+        <source>Stretch the contrast of the evidence, or show it as it was taken</source>
+        <translation>Den Kontrast des Beweisbilds strecken oder es zeigen, wie es aufgenommen wurde</translation>
+    </message>
+    <message>
+        <source>Take alternative {number}</source>
+        <translation>Alternative {number} nehmen</translation>
+    </message>
+    <message>
+        <source>Take vehicle {number}</source>
+        <translation>Fahrzeug {number} nehmen</translation>
+    </message>
+    <message>
+        <source>Take your last decision back: both stay on record, and the passage waits again</source>
+        <translation>Ihre letzte Entscheidung zurücknehmen: beides bleibt festgehalten, und die Durchfahrt wartet wieder</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>Gehalten für</translation>
+    </message>
+    <message>
+        <source>The lanes and the review</source>
+        <translation>Die Spuren und die Prüfung</translation>
+    </message>
+    <message>
+        <source>The notice has been seen; it stays in the log</source>
+        <translation>Der Hinweis wurde gesehen; er bleibt im Protokoll</translation>
+    </message>
+    <message>
+        <source>The read is right: record it and open</source>
+        <translation>Richtig gelesen: festhalten und öffnen</translation>
+    </message>
+    <message>
+        <source>The read is right: record it; the barrier stays closed</source>
+        <translation>Richtig gelesen: festhalten; die Schranke bleibt zu</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Undo typing</source>
+        <translation>Tippen verwerfen</translation>
+    </message>
+    <message>
+        <source>Vehicle seen</source>
+        <translation>Fahrzeug gesehen</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>Fahrzeuge</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>Besucher</translation>
+    </message>
+    <message>
+        <source>Weakest character</source>
+        <translation>Unsicherstes Zeichen</translation>
+    </message>
+    <message>
+        <source>What was decided</source>
+        <translation>Was entschieden wurde</translation>
+    </message>
+    <message>
+        <source>Who may sign in</source>
+        <translation>Wer sich anmelden darf</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>by {name} on {time}</source>
+        <translation>durch {name} am {time}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+</context>
+<context>
+    <name>Archivist</name>
+    <message>
+        <source>Writing {file}</source>
+        <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+        <source>{file} was written</source>
+        <translation>{file} wurde geschrieben</translation>
+    </message>
+    <message numerus="yes">
+        <source>{file}: %n decisions written</source>
+        <translation>
+            <numerusform>{file}: %n Entscheidung geschrieben</numerusform>
+            <numerusform>{file}: %n Entscheidungen geschrieben</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CharacterSlots</name>
+    <message>
+        <source>Confidence {percent} %, alternatives {letters}</source>
+        <translation>Sicherheit {percent} %, Alternativen {letters}</translation>
+    </message>
+    <message>
+        <source>Plate {text}, end</source>
+        <translation>Kennzeichen {text}, Ende</translation>
+    </message>
+    <message>
+        <source>Plate {text}, slot {number} of {count}: {letter}</source>
+        <translation>Kennzeichen {text}, Feld {number} von {count}: {letter}</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceDialog</name>
+    <message>
+        <source>Return: the first   Escape: leave it</source>
+        <translation>Eingabe: das erste   Escape: nichts davon</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionsModel</name>
+    <message>
+        <source>All lanes</source>
+        <translation>Alle Spuren</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>Spur</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Recorded {time}</source>
+        <translation>Festgehalten {time}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionsPanel</name>
+    <message>
+        <source>Columns of the recent decisions</source>
+        <translation>Spalten der letzten Entscheidungen</translation>
+    </message>
+    <message>
+        <source>No decisions yet</source>
+        <translation>Noch keine Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Recent decisions</source>
+        <translation>Letzte Entscheidungen</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceView</name>
+    <message>
+        <source>Evidence picture</source>
+        <translation>Beweisbild</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Lädt</translation>
+    </message>
+    <message>
+        <source>No picture of it</source>
+        <translation>Kein Bild davon</translation>
+    </message>
+    <message>
+        <source>contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>{factor}x</source>
+        <translation>{factor}x</translation>
+    </message>
+    <message>
+        <source>{frame}, beside {other}</source>
+        <translation>{frame}, daneben {other}</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+    <message>
+        <source>{place}, evidence</source>
+        <translation>{place}, Beweisbild</translation>
+    </message>
+    <message>
+        <source>{time} {lane}, {plate}</source>
+        <translation>{time} {lane}, {plate}</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>Create the administrator and sign in</source>
+        <translation>Administrator anlegen und anmelden</translation>
+    </message>
+    <message>
+        <source>Creating</source>
+        <translation>Wird angelegt</translation>
+    </message>
+    <message>
+        <source>Name of the administrator</source>
+        <translation>Name des Administrators</translation>
+    </message>
+    <message>
+        <source>Nobody can sign in here yet. The administrator adds everybody else; a password has 8 characters or more, a PIN 6 digits or more.</source>
+        <translation>Noch kann sich hier niemand anmelden. Der Administrator fügt alle anderen hinzu; ein Passwort hat mindestens 8 Zeichen, eine PIN mindestens 6 Ziffern.</translation>
+    </message>
+    <message>
+        <source>Password or PIN</source>
+        <translation>Passwort oder PIN</translation>
+    </message>
+    <message>
+        <source>Password or PIN again</source>
+        <translation>Passwort oder PIN noch einmal</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>Dasselbe noch einmal</translation>
+    </message>
+    <message>
+        <source>The two are not the same</source>
+        <translation>Die beiden sind nicht gleich</translation>
+    </message>
+    <message>
+        <source>Welcome to {site}</source>
+        <translation>Willkommen: {site}</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ihr Name</translation>
+    </message>
+</context>
+<context>
+    <name>GatePresenter</name>
+    <message>
+        <source>Barriers will open again by themselves for vehicles that are sure.</source>
+        <translation>Für sicher erkannte Fahrzeuge öffnen die Schranken wieder von selbst.</translation>
+    </message>
+    <message>
+        <source>Hold {lane} open for how long?</source>
+        <translation>{lane} wie lange offen halten?</translation>
+    </message>
+    <message>
+        <source>Open {lane}?</source>
+        <translation>{lane} öffnen?</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Release all gates?</source>
+        <translation>Alle Schranken freigeben?</translation>
+    </message>
+    <message>
+        <source>Release them</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>The vehicle in front is on the block list.</source>
+        <translation>Das Fahrzeug davor steht auf der Sperrliste.</translation>
+    </message>
+    <message>
+        <source>Until it is closed</source>
+        <translation>Bis sie geschlossen wird</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} min</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>Spur</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>{outcome}, amended</source>
+        <translation>{outcome}, geändert</translation>
+    </message>
+    <message>
+        <source>{outcome}, amends</source>
+        <translation>{outcome}, Änderung</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPageView</name>
+    <message>
+        <source>Amends an earlier decision, which is kept</source>
+        <translation>Ändert eine frühere Entscheidung, die erhalten bleibt</translation>
+    </message>
+    <message>
+        <source>Any lane</source>
+        <translation>Jede Spur</translation>
+    </message>
+    <message>
+        <source>Any outcome</source>
+        <translation>Jedes Ergebnis</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>Jederzeit</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>Beliebige Person</translation>
+    </message>
+    <message>
+        <source>Ask for everything</source>
+        <translation>Nach allem fragen</translation>
+    </message>
+    <message>
+        <source>Between</source>
+        <translation>Zwischen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Could not look</source>
+        <translation>Nicht nachgesehen</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>Entschieden von</translation>
+    </message>
+    <message>
+        <source>Decisions found</source>
+        <translation>Gefundene Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Evidence page</source>
+        <translation>Nachweisblatt</translation>
+    </message>
+    <message>
+        <source>Evidence picture</source>
+        <translation>Beweisbild</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>CSV ausgeben</translation>
+    </message>
+    <message>
+        <source>Find plate</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>How the plate is compared</source>
+        <translation>Wie das Kennzeichen verglichen wird</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>Spur</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>More than {count} found</source>
+        <translation>Mehr als {count} gefunden</translation>
+    </message>
+    <message>
+        <source>No picture was taken of this passage</source>
+        <translation>Von dieser Durchfahrt wurde kein Bild aufgenommen</translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>Durchfahrt</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Read {observed}, taken for {resolved}, weakest character {confidence}</source>
+        <translation>Gelesen {observed}, gehalten für {resolved}, unsicherstes Zeichen {confidence}</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>Sucht</translation>
+    </message>
+    <message>
+        <source>Select a decision to see its passage</source>
+        <translation>Eine Entscheidung wählen, um ihre Durchfahrt zu sehen</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Trail of the passage</source>
+        <translation>Hergang der Durchfahrt</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Write all that was found to a CSV file</source>
+        <translation>Alles Gefundene in eine CSV-Datei schreiben</translation>
+    </message>
+    <message>
+        <source>Write the selected passage with its picture to a PDF</source>
+        <translation>Die gewählte Durchfahrt mit ihrem Bild in eine PDF schreiben</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>begins so</source>
+        <translation>beginnt so</translation>
+    </message>
+    <message>
+        <source>is exactly</source>
+        <translation>ist genau</translation>
+    </message>
+    <message>
+        <source>is similar</source>
+        <translation>ist ähnlich</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>{count} gefunden</translation>
+    </message>
+    <message>
+        <source>{lane}: {reason}</source>
+        <translation>{lane}: {reason}</translation>
+    </message>
+    <message>
+        <source>{time}   {outcome} by {name}</source>
+        <translation>{time}   {outcome}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Lane</name>
+    <message>
+        <source>Automatic opening suspended</source>
+        <translation>Kein automatisches Öffnen</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>Could not look</source>
+        <translation>Nicht nachgesehen</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Entschieden</translation>
+    </message>
+    <message>
+        <source>Last looked {age} ago</source>
+        <translation>Zuletzt vor {age} nachgesehen</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Lädt</translation>
+    </message>
+    <message>
+        <source>No plate seen</source>
+        <translation>Kein Kennzeichen zu sehen</translation>
+    </message>
+    <message>
+        <source>No vehicle</source>
+        <translation>Kein Fahrzeug</translation>
+    </message>
+    <message>
+        <source>Not live</source>
+        <translation>Nicht live</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>Noch nicht nachgesehen</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Getrennt</translation>
+    </message>
+    <message>
+        <source>Picture is {age} old</source>
+        <translation>Bild ist {age} alt</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Liest</translation>
+    </message>
+    <message>
+        <source>Reading of plates begins shortly</source>
+        <translation>Kennzeichen werden gleich gelesen</translation>
+    </message>
+    <message>
+        <source>Recognition does not work</source>
+        <translation>Erkennung arbeitet nicht</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Wird festgehalten</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>The camera does not answer</source>
+        <translation>Die Kamera antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Waiting for the first picture</source>
+        <translation>Wartet auf das erste Bild</translation>
+    </message>
+</context>
+<context>
+    <name>LaneTile</name>
+    <message>
+        <source>Age of the picture: {age}</source>
+        <translation>Alter des Bildes: {age}</translation>
+    </message>
+    <message>
+        <source>Lane {number}, {name}</source>
+        <translation>Spur {number}, {name}</translation>
+    </message>
+    <message>
+        <source>No picture yet</source>
+        <translation>Noch kein Bild</translation>
+    </message>
+    <message>
+        <source>Picture of {name}</source>
+        <translation>Bild von {name}</translation>
+    </message>
+    <message>
+        <source>{fps} fps</source>
+        <translation>{fps} B/s</translation>
+    </message>
+    <message numerus="yes">
+        <source>{frames} pictures, {dropped} passed over, reconnected %n times</source>
+        <translation>
+            <numerusform>{frames} Bilder, {dropped} übergangen, %n-mal neu verbunden</numerusform>
+            <numerusform>{frames} Bilder, {dropped} übergangen, %n-mal neu verbunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{held} - {position}</source>
+        <translation>{held} - {position}</translation>
+    </message>
+    <message>
+        <source>{held}, {time} left</source>
+        <translation>{held}, noch {time}</translation>
+    </message>
+</context>
+<context>
+    <name>LocalWords</name>
+    <message>
+        <source>MM-dd HH:mm:ss</source>
+        <translation>dd.MM. HH:mm:ss</translation>
+    </message>
+    <message>
+        <source>dd MMM HH:mm</source>
+        <translation>dd. MMM HH:mm</translation>
+    </message>
+    <message>
+        <source>ddd dd MMM  HH:mm:ss</source>
+        <translation>ddd dd. MMM  HH:mm:ss</translation>
+    </message>
+    <message>
+        <source>yyyy-MM-dd</source>
+        <translation>dd.MM.yyyy</translation>
+    </message>
+    <message>
+        <source>yyyy-MM-dd HH:mm</source>
+        <translation>dd.MM.yyyy HH:mm</translation>
+    </message>
+    <message>
+        <source>yyyy-MM-dd HH:mm:ss</source>
+        <translation>dd.MM.yyyy HH:mm:ss</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Earlier decisions are missing</source>
+        <translation>Frühere Entscheidungen fehlen</translation>
+    </message>
+    <message>
+        <source>Earlier decisions could not be read: {error}</source>
+        <translation>Frühere Entscheidungen konnten nicht gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Sound off</source>
+        <translation>Ton aus</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>Ton an</translation>
+    </message>
+    <message>
+        <source>Words, dates and numbers change when the console starts again.</source>
+        <translation>Wörter, Tage und Zahlen ändern sich, wenn die Konsole wieder startet.</translation>
+    </message>
+    <message>
+        <source>{kind}, {lane}</source>
+        <translation>{kind}, {lane}</translation>
+    </message>
+    <message>
+        <source>{kind}: {message}</source>
+        <translation>{kind}: {message}</translation>
+    </message>
+    <message>
+        <source>{language} from the next start</source>
+        <translation>{language} ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>{site} - Gatehouse</source>
+        <translation>{site} - Gatehouse</translation>
+    </message>
+</context>
+<context>
+    <name>NoLanes</name>
+    <message>
+        <source>Name the cameras of the lanes in the site&apos;s settings file and start again with --settings FILE, or start with --demo to see simulated lanes.</source>
+        <translation>Nennen Sie die Kameras der Spuren in der Einstellungsdatei des Standorts und starten Sie neu mit --settings DATEI, oder starten Sie mit --demo, um simulierte Spuren zu sehen.</translation>
+    </message>
+    <message>
+        <source>No lanes are set up</source>
+        <translation>Es sind keine Spuren eingerichtet</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>+{count} more</source>
+        <translation>+{count} weitere</translation>
+    </message>
+    <message>
+        <source>No faults</source>
+        <translation>Keine Störungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>{notice} (%n times)</source>
+        <translation>
+            <numerusform>{notice} (%n-mal)</numerusform>
+            <numerusform>{notice} (%n-mal)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PageBar</name>
+    <message>
+        <source>This page is shown</source>
+        <translation>Diese Seite wird gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>ParkingDesk</name>
+    <message>
+        <source>{plate} is not inside any more</source>
+        <translation>{plate} ist nicht mehr auf dem Gelände</translation>
+    </message>
+    <message>
+        <source>{plate} left, read as {other}</source>
+        <translation>{plate} ist weggefahren, gelesen als {other}</translation>
+    </message>
+    <message>
+        <source>{plate} stands in {slot}</source>
+        <translation>{plate} steht auf {slot}</translation>
+    </message>
+</context>
+<context>
+    <name>ParkingPageView</name>
+    <message>
+        <source>Assign slot</source>
+        <translation>Platz zuweisen</translation>
+    </message>
+    <message>
+        <source>Exits that fit no entry</source>
+        <translation>Ausfahrten ohne Einfahrt</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Find a vehicle inside</source>
+        <translation>Fahrzeug auf dem Gelände suchen</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Sieht nach</translation>
+    </message>
+    <message>
+        <source>Nobody is inside</source>
+        <translation>Niemand ist auf dem Gelände</translation>
+    </message>
+    <message>
+        <source>Not inside</source>
+        <translation>Nicht da</translation>
+    </message>
+    <message>
+        <source>Occupancy</source>
+        <translation>Belegung</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>Parkplatz</translation>
+    </message>
+    <message>
+        <source>Plate, slot or lane</source>
+        <translation>Kennzeichen, Platz oder Spur</translation>
+    </message>
+    <message>
+        <source>Same vehicle</source>
+        <translation>Selbes Fahrzeug</translation>
+    </message>
+    <message>
+        <source>Similar plates inside</source>
+        <translation>Ähnliche Kennzeichen auf dem Gelände</translation>
+    </message>
+    <message>
+        <source>Similar plates inside: was it one of these?</source>
+        <translation>Ähnliche Kennzeichen auf dem Gelände: War es eines davon?</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>Stellplatz</translation>
+    </message>
+    <message>
+        <source>The selected exit was this vehicle inside, read differently</source>
+        <translation>Die gewählte Ausfahrt war dieses Fahrzeug, anders gelesen</translation>
+    </message>
+    <message>
+        <source>The selected vehicle left without being seen</source>
+        <translation>Das gewählte Fahrzeug ist ungesehen weggefahren</translation>
+    </message>
+    <message>
+        <source>Vehicles inside</source>
+        <translation>Fahrzeuge auf dem Gelände</translation>
+    </message>
+    <message>
+        <source>Write down where the selected vehicle stands</source>
+        <translation>Festhalten, wo das gewählte Fahrzeug steht</translation>
+    </message>
+    <message>
+        <source>{count} inside</source>
+        <translation>{count} auf dem Gelände</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} inside, {free} of %n slots free</source>
+        <translation>
+            <numerusform>{count} auf dem Gelände, {free} von %n Platz frei</numerusform>
+            <numerusform>{count} auf dem Gelände, {free} von %n Plätzen frei</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{plate}   inside since {time}</source>
+        <translation>{plate}   da seit {time}</translation>
+    </message>
+    <message>
+        <source>{plate}   left {time}</source>
+        <translation>{plate}   weg {time}</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>A PIN has 4 digits or more, 6 for supervisors and administrators; a password 8 characters or more.</source>
+        <translation>Eine PIN hat mindestens 4 Ziffern, für Aufsicht und Administratoren 6; ein Passwort mindestens 8 Zeichen.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add somebody</source>
+        <translation>Jemanden hinzufügen</translation>
+    </message>
+    <message>
+        <source>Change role</source>
+        <translation>Rolle ändern</translation>
+    </message>
+    <message>
+        <source>Change the selected person</source>
+        <translation>Die gewählte Person ändern</translation>
+    </message>
+    <message>
+        <source>Give the selected person the PIN or password typed on the right</source>
+        <translation>Der gewählten Person die rechts getippte PIN (oder das Passwort) geben</translation>
+    </message>
+    <message>
+        <source>Give the selected person the role chosen on the right</source>
+        <translation>Der gewählten Person die rechts gewählte Rolle geben</translation>
+    </message>
+    <message>
+        <source>Let this person sign in</source>
+        <translation>Diese Person darf sich anmelden</translation>
+    </message>
+    <message>
+        <source>May sign in</source>
+        <translation>Darf sich anmelden</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the new person</source>
+        <translation>Name der neuen Person</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>Neue PIN</translation>
+    </message>
+    <message>
+        <source>No, stopped</source>
+        <translation>Nein, gesperrt</translation>
+    </message>
+    <message>
+        <source>Nobody is removed: decisions bear the names.</source>
+        <translation>Niemand wird gelöscht: Entscheidungen tragen die Namen.</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PIN oder Passwort</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Stop or allow</source>
+        <translation>Sperren oder zulassen</translation>
+    </message>
+    <message>
+        <source>Stop the selected person from signing in, or allow it again</source>
+        <translation>Der gewählten Person das Anmelden verwehren oder wieder erlauben</translation>
+    </message>
+    <message>
+        <source>Who may sign in</source>
+        <translation>Wer sich anmelden darf</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleWords</name>
+    <message>
+        <source>A PIN needs {count} digits</source>
+        <translation>Eine PIN braucht {count} Ziffern</translation>
+    </message>
+    <message>
+        <source>A password needs {count} characters; a PIN has digits alone</source>
+        <translation>Ein Passwort braucht {count} Zeichen; eine PIN hat nur Ziffern</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>At most {count} characters</source>
+        <translation>Höchstens {count} Zeichen</translation>
+    </message>
+    <message>
+        <source>Attendant</source>
+        <translation>Pförtner</translation>
+    </message>
+    <message>
+        <source>Equal digits or digits in a row are guessed first</source>
+        <translation>Gleiche oder aufeinanderfolgende Ziffern werden zuerst erraten</translation>
+    </message>
+    <message>
+        <source>Internal error, see the log: {error}</source>
+        <translation>Interner Fehler, siehe Protokoll: {error}</translation>
+    </message>
+    <message>
+        <source>Not allowed for the role {role}</source>
+        <translation>Nicht erlaubt für die Rolle {role}</translation>
+    </message>
+    <message>
+        <source>Not allowed: nobody is signed in</source>
+        <translation>Nicht erlaubt: Niemand ist angemeldet</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Aufsicht</translation>
+    </message>
+    <message>
+        <source>This name may not sign in; ask an administrator</source>
+        <translation>Dieser Name darf sich nicht anmelden; fragen Sie einen Administrator</translation>
+    </message>
+    <message>
+        <source>Too many wrong attempts</source>
+        <translation>Zu viele Fehlversuche</translation>
+    </message>
+    <message>
+        <source>Wrong PIN or password</source>
+        <translation>PIN oder Passwort falsch</translation>
+    </message>
+    <message>
+        <source>{problem}. Try again in {seconds} s</source>
+        <translation>{problem}. Noch {seconds} s warten</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDelegate</name>
+    <message>
+        <source>Has left: {reason}</source>
+        <translation>Ist weg: {reason}</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>Geht</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Wird festgehalten</translation>
+    </message>
+    <message>
+        <source>Taken back, decide again</source>
+        <translation>Zurückgenommen, neu entscheiden</translation>
+    </message>
+</context>
+<context>
+    <name>ReadStrip</name>
+    <message>
+        <source>No read</source>
+        <translation>Nichts gelesen</translation>
+    </message>
+    <message>
+        <source>Read {text}</source>
+        <translation>Gelesen {text}</translation>
+    </message>
+    <message>
+        <source>Read {text}, uncertain: {weak}</source>
+        <translation>Gelesen {text}, unsicher: {weak}</translation>
+    </message>
+</context>
+<context>
+    <name>Reception</name>
+    <message numerus="yes">
+        <source>%n waiting for a person</source>
+        <translation>
+            <numerusform>%n wartet auf eine Person</numerusform>
+            <numerusform>%n warten auf eine Person</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The new role of {name} counts from the next sign-in</source>
+        <translation>Die neue Rolle von {name} gilt ab der nächsten Anmeldung</translation>
+    </message>
+    <message>
+        <source>{lane}: {state}</source>
+        <translation>{lane}: {state}</translation>
+    </message>
+    <message>
+        <source>{name} has a new PIN or password</source>
+        <translation>{name} hat eine neue PIN oder ein neues Passwort</translation>
+    </message>
+    <message>
+        <source>{name} may not sign in any more</source>
+        <translation>{name} darf sich nicht mehr anmelden</translation>
+    </message>
+    <message>
+        <source>{name} may sign in again</source>
+        <translation>{name} darf sich wieder anmelden</translation>
+    </message>
+    <message>
+        <source>{name} may sign in now</source>
+        <translation>{name} darf sich jetzt anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>RegistryDesk</name>
+    <message numerus="yes">
+        <source>{file}: %n vehicles written</source>
+        <translation>
+            <numerusform>{file}: %n Fahrzeug geschrieben</numerusform>
+            <numerusform>{file}: %n Fahrzeuge geschrieben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file}: {added} added, {changed} changed</source>
+        <translation>{file}: {added} neu, {changed} geändert</translation>
+    </message>
+    <message>
+        <source>{plate} was removed</source>
+        <translation>{plate} wurde entfernt</translation>
+    </message>
+    <message>
+        <source>{plate} was saved</source>
+        <translation>{plate} wurde gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message numerus="yes">
+        <source>%n waiting, oldest {time}</source>
+        <translation>
+            <numerusform>%n wartet, seit {time}</numerusform>
+            <numerusform>%n warten, längste {time}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nearest registered vehicles</source>
+        <translation>Ähnlichste erfasste Fahrzeuge</translation>
+    </message>
+    <message>
+        <source>No lane is being watched.</source>
+        <translation>Keine Spur wird beobachtet.</translation>
+    </message>
+    <message>
+        <source>No vehicle would be noticed</source>
+        <translation>Kein Fahrzeug würde bemerkt</translation>
+    </message>
+    <message>
+        <source>None waiting</source>
+        <translation>Keine wartet</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation>Nichts wartet auf Sie</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only {watched} of %n lanes are being watched.</source>
+        <translation>
+            <numerusform>Nur {watched} von %n Spur wird beobachtet.</numerusform>
+            <numerusform>Nur {watched} von %n Spuren werden beobachtet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Passages that need a person appear here.</source>
+        <translation>Durchfahrten, die eine Person brauchen, erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>Passages that wait</source>
+        <translation>Wartende Durchfahrten</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}</source>
+        <translation>Grund: {reason}</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Sound is off</source>
+        <translation>Ton ist aus</translation>
+    </message>
+    <message>
+        <source>Stays closed, the vehicle has left: {reason}</source>
+        <translation>Bleibt zu, das Fahrzeug ist weg: {reason}</translation>
+    </message>
+    <message>
+        <source>Stays closed: {reason}</source>
+        <translation>Bleibt zu: {reason}</translation>
+    </message>
+    <message>
+        <source>Waits too long</source>
+        <translation>Wartet zu lange</translation>
+    </message>
+    <message>
+        <source>opens</source>
+        <translation>öffnet</translation>
+    </message>
+    <message>
+        <source>stays closed</source>
+        <translation>bleibt zu</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPresenter</name>
+    <message>
+        <source>A passage</source>
+        <translation>Eine Durchfahrt</translation>
+    </message>
+    <message>
+        <source>Decide with a reason</source>
+        <translation>Mit Grund entscheiden</translation>
+    </message>
+    <message>
+        <source>No longer in doubt</source>
+        <translation>Kein Zweifel mehr</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>Kein Text</translation>
+    </message>
+    <message>
+        <source>Not recorded yet: {problem}</source>
+        <translation>Noch nicht festgehalten: {problem}</translation>
+    </message>
+    <message>
+        <source>Recorded {time}: {plate}, {outcome}</source>
+        <translation>Festgehalten {time}: {plate}, {outcome}</translation>
+    </message>
+    <message>
+        <source>Taken back: {plate}</source>
+        <translation>Zurückgenommen: {plate}</translation>
+    </message>
+    <message>
+        <source>The picture cannot be shown: {problem}</source>
+        <translation>Das Bild kann nicht gezeigt werden: {problem}</translation>
+    </message>
+    <message>
+        <source>{act}: {reason}</source>
+        <translation>{act}: {reason}</translation>
+    </message>
+    <message>
+        <source>{plate} left the queue: no longer in doubt</source>
+        <translation>{plate} hat die Liste verlassen: kein Zweifel mehr</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewQueueModel</name>
+    <message>
+        <source>No text</source>
+        <translation>Kein Text</translation>
+    </message>
+    <message>
+        <source>{plate}, {lane}, {reason}, waiting {time}</source>
+        <translation>{plate}, {lane}, {reason}, wartet {time}</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPage</name>
+    <message>
+        <source>Add note</source>
+        <translation>Notiz anlegen</translation>
+    </message>
+    <message>
+        <source>Decisions in this shift: {counts}</source>
+        <translation>Entscheidungen in dieser Schicht: {counts}</translation>
+    </message>
+    <message>
+        <source>End the shift with what is open, and lock</source>
+        <translation>Die Schicht mit dem, was offen ist, beenden und sperren</translation>
+    </message>
+    <message>
+        <source>End this shift without a hand-over and begin yours</source>
+        <translation>Diese Schicht ohne Übergabe beenden und Ihre beginnen</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>Hand-over from the shift before</source>
+        <translation>Übergabe der vorigen Schicht</translation>
+    </message>
+    <message>
+        <source>Keep the note until somebody settles it</source>
+        <translation>Die Notiz behalten, bis jemand sie erledigt</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Neue Notiz</translation>
+    </message>
+    <message>
+        <source>No decisions in this shift yet</source>
+        <translation>In dieser Schicht noch keine Entscheidungen</translation>
+    </message>
+    <message>
+        <source>No shift is running</source>
+        <translation>Es läuft keine Schicht</translation>
+    </message>
+    <message>
+        <source>No words were left</source>
+        <translation>Keine Nachricht hinterlassen</translation>
+    </message>
+    <message>
+        <source>Notes for the next shifts</source>
+        <translation>Notizen für die nächsten Schichten</translation>
+    </message>
+    <message>
+        <source>Nothing was handed over</source>
+        <translation>Nichts wurde übergeben</translation>
+    </message>
+    <message>
+        <source>Open now</source>
+        <translation>Jetzt offen</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Read by {name}</source>
+        <translation>Gelesen von {name}</translation>
+    </message>
+    <message>
+        <source>Record that you have read the hand-over</source>
+        <translation>Festhalten, dass Sie die Übergabe gelesen haben</translation>
+    </message>
+    <message>
+        <source>Settle note</source>
+        <translation>Notiz erledigen</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Shift of {name} since {time}</source>
+        <translation>Schicht von {name} seit {time}</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>The selected note needs no more attention</source>
+        <translation>Die gewählte Notiz ist erledigt</translation>
+    </message>
+    <message>
+        <source>What is open now goes with it. The console locks; the lanes go on.</source>
+        <translation>Was jetzt offen ist, geht mit. Die Konsole sperrt; die Spuren laufen weiter.</translation>
+    </message>
+    <message>
+        <source>What the next shifts must know</source>
+        <translation>Was die nächsten Schichten wissen müssen</translation>
+    </message>
+    <message>
+        <source>Words for the next person</source>
+        <translation>Worte für die nächste Person</translation>
+    </message>
+    <message>
+        <source>{name}, ended {time}</source>
+        <translation>{name}, beendet {time}</translation>
+    </message>
+    <message>
+        <source>{text}   ({name}, {time})</source>
+        <translation>{text}   ({name}, {time})</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source># is the number of the lane</source>
+        <translation># ist die Nummer der Spur</translation>
+    </message>
+    <message>
+        <source>Add or remove a slot</source>
+        <translation>Ein Feld einfügen oder entfernen</translation>
+    </message>
+    <message>
+        <source>Select another slot</source>
+        <translation>Ein anderes Feld wählen</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Type over the selected slot</source>
+        <translation>Das gewählte Feld überschreiben</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message numerus="yes">
+        <source>%n waiting for a person, oldest {clock}</source>
+        <translation>
+            <numerusform>%n wartet auf eine Person, seit {clock}</numerusform>
+            <numerusform>%n warten auf eine Person, längste {clock}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Locked during the shift of {name}</source>
+        <translation>Gesperrt während der Schicht von {name}</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in</source>
+        <translation>Niemand ist angemeldet</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PIN oder Passwort</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>The lanes go on meanwhile: what is sure is let in by itself.</source>
+        <translation>Die Spuren laufen weiter: Was sicher ist, wird von selbst eingelassen.</translation>
+    </message>
+    <message>
+        <source>Who signs in</source>
+        <translation>Wer sich anmeldet</translation>
+    </message>
+    <message>
+        <source>{name} · {role}</source>
+        <translation>{name} · {role}</translation>
+    </message>
+</context>
+<context>
+    <name>StaysModel</name>
+    <message>
+        <source>Came in by</source>
+        <translation>Gekommen über</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Inside since</source>
+        <translation>Da seit</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>Stellplatz</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation>{days} T {hours} h</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Connected to Firebase</source>
+        <translation>Mit Firebase verbunden</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>No lanes</source>
+        <translation>Keine Spuren</translation>
+    </message>
+    <message>
+        <source>Not connected to Firebase</source>
+        <translation>Nicht mit Firebase verbunden</translation>
+    </message>
+    <message>
+        <source>Recognition failed</source>
+        <translation>Erkennung gestört</translation>
+    </message>
+    <message>
+        <source>Recognition loading</source>
+        <translation>Erkennung lädt</translation>
+    </message>
+    <message>
+        <source>Recognition ready</source>
+        <translation>Erkennung bereit</translation>
+    </message>
+    <message numerus="yes">
+        <source>{state}, %n rows waiting</source>
+        <translation>
+            <numerusform>{state}, %n Zeile wartet</numerusform>
+            <numerusform>{state}, %n Zeilen warten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{up} of %n lanes up</source>
+        <translation>
+            <numerusform>{up} von %n Spur läuft</numerusform>
+            <numerusform>{up} von %n Spuren laufen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UncaughtErrors</name>
+    <message>
+        <source>Internal error, see the log: {error}</source>
+        <translation>Interner Fehler, siehe Protokoll: {error}</translation>
+    </message>
+</context>
+<context>
+    <name>VehicleMatches</name>
+    <message>
+        <source>Nearest registered vehicles</source>
+        <translation>Ähnlichste erfasste Fahrzeuge</translation>
+    </message>
+    <message>
+        <source>No owner</source>
+        <translation>Kein Halter</translation>
+    </message>
+    <message>
+        <source>No registered vehicle is near</source>
+        <translation>Kein erfasstes Fahrzeug ist ähnlich</translation>
+    </message>
+    <message>
+        <source>The registry could not be checked</source>
+        <translation>Fahrzeugliste nicht prüfbar</translation>
+    </message>
+    <message>
+        <source>cost {cost}</source>
+        <translation>Abstand {cost}</translation>
+    </message>
+    <message>
+        <source>from {date}</source>
+        <translation>ab {date}</translation>
+    </message>
+    <message>
+        <source>same text</source>
+        <translation>gleicher Text</translation>
+    </message>
+    <message>
+        <source>until {date}</source>
+        <translation>bis {date}</translation>
+    </message>
+</context>
+<context>
+    <name>VehiclesModel</name>
+    <message>
+        <source>Always</source>
+        <translation>Immer</translation>
+    </message>
+    <message>
+        <source>Expired {time}</source>
+        <translation>Abgelaufen {time}</translation>
+    </message>
+    <message>
+        <source>From {time}</source>
+        <translation>Ab {time}</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Halter</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Until {time}</source>
+        <translation>Bis {time}</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Gültig</translation>
+    </message>
+    <message>
+        <source>{since} to {until}</source>
+        <translation>{since} bis {until}</translation>
+    </message>
+</context>
+<context>
+    <name>VehiclesPageView</name>
+    <message>
+        <source>2026-03-14 or 2026-03-14 18:00</source>
+        <translation>2026-03-14 oder 2026-03-14 18:00</translation>
+    </message>
+    <message>
+        <source>A day alone counts as a whole day. A visitor needs a day on which the visit ends; after it the vehicle is not let in by itself.</source>
+        <translation>Ein Tag allein zählt als ganzer Tag. Ein Besucher braucht einen Tag, an dem der Besuch endet; danach wird das Fahrzeug nicht von selbst eingelassen.</translation>
+    </message>
+    <message>
+        <source>Add this vehicle, or change it</source>
+        <translation>Dieses Fahrzeug hinzufügen oder ändern</translation>
+    </message>
+    <message>
+        <source>Added: {plate}, {kind}, {owner}</source>
+        <translation>Neu: {plate}, {kind}, {owner}</translation>
+    </message>
+    <message>
+        <source>Back to the form</source>
+        <translation>Zurück zum Formular</translation>
+    </message>
+    <message>
+        <source>Change {plate}</source>
+        <translation>{plate} ändern</translation>
+    </message>
+    <message>
+        <source>Changed: {plate}: {what}</source>
+        <translation>Geändert: {plate}: {what}</translation>
+    </message>
+    <message>
+        <source>Do all that is listed, or nothing</source>
+        <translation>Alles Aufgeführte tun, oder nichts</translation>
+    </message>
+    <message>
+        <source>Do not import</source>
+        <translation>Nicht einlesen</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>CSV ausgeben</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Find a vehicle</source>
+        <translation>Fahrzeug suchen</translation>
+    </message>
+    <message>
+        <source>Import CSV</source>
+        <translation>CSV einlesen</translation>
+    </message>
+    <message>
+        <source>Import these</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Import {file}</source>
+        <translation>{file} einlesen</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Leave out the refused lines</source>
+        <translation>Die abgewiesenen Zeilen weglassen</translation>
+    </message>
+    <message>
+        <source>Line {line} refused: {plate}: {reason}</source>
+        <translation>Zeile {line} abgewiesen: {plate}: {reason}</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>No vehicles are registered yet</source>
+        <translation>Noch sind keine Fahrzeuge erfasst</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>One character away from {plate} ({owner}): a camera may take one for the other, and such a vehicle is not let in by itself.</source>
+        <translation>Ein Zeichen neben {plate} ({owner}): Eine Kamera kann das eine für das andere halten, und ein solches Fahrzeug wird nicht von selbst eingelassen.</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Halter</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Plate, owner, kind or note</source>
+        <translation>Kennzeichen, Halter, Art oder Notiz</translation>
+    </message>
+    <message>
+        <source>Register a vehicle</source>
+        <translation>Fahrzeug erfassen</translation>
+    </message>
+    <message>
+        <source>Register another</source>
+        <translation>Ein weiteres erfassen</translation>
+    </message>
+    <message>
+        <source>Registered vehicles</source>
+        <translation>Erfasste Fahrzeuge</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>See what a CSV file would change, then decide</source>
+        <translation>Sehen, was eine CSV-Datei ändern würde, dann entscheiden</translation>
+    </message>
+    <message>
+        <source>Take the selected vehicle out of the registry</source>
+        <translation>Das gewählte Fahrzeug aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>Gültig ab</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>Fahrzeuge</translation>
+    </message>
+    <message>
+        <source>What the file would do</source>
+        <translation>Was die Datei bewirken würde</translation>
+    </message>
+    <message>
+        <source>no owner</source>
+        <translation>kein Halter</translation>
+    </message>
+    <message>
+        <source>{added} added, {changed} changed, {same} as they are, {refused} refused</source>
+        <translation>{added} neu, {changed} geändert, {same} unverändert, {refused} abgewiesen</translation>
+    </message>
+    <message>
+        <source>{count}, {expired} expired</source>
+        <translation>{count}, {expired} abgelaufen</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n vehicles</source>
+        <translation>
+            <numerusform>{shown} von %n Fahrzeug</numerusform>
+            <numerusform>{shown} von %n Fahrzeugen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{text} is no day or time such as 2026-03-14 or 2026-03-14 18:00</source>
+        <translation>{text} ist kein Tag und keine Zeit wie 2026-03-14 oder 2026-03-14 18:00</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>A character is uncertain</source>
+        <translation>Ein Zeichen ist unsicher</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Eingelassen</translation>
+    </message>
+    <message>
+        <source>All gates hold</source>
+        <translation>Alle Schranken halt</translation>
+    </message>
+    <message>
+        <source>All hold</source>
+        <translation>Alle halt</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>Attendant&apos;s judgement</source>
+        <translation>Ermessen der Pforte</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Barrier</source>
+        <translation>Schranke</translation>
+    </message>
+    <message>
+        <source>Barrier closed</source>
+        <translation>Schranke zu</translation>
+    </message>
+    <message>
+        <source>Barrier moving</source>
+        <translation>Schranke bewegt sich</translation>
+    </message>
+    <message>
+        <source>Barrier open</source>
+        <translation>Schranke offen</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Von Hand</translation>
+    </message>
+    <message>
+        <source>By the attendant</source>
+        <translation>Durch die Pforte</translation>
+    </message>
+    <message>
+        <source>Camera out of order</source>
+        <translation>Kamera gestört</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Geschlossen</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Berichtigen</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Berichtigt</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Lieferung</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>Abgewiesen</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>Abweisen</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>Notfall</translation>
+    </message>
+    <message>
+        <source>Fits more than one registered plate</source>
+        <translation>Passt auf mehrere erfasste Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Followed another vehicle through</source>
+        <translation>Ist einem anderen Fahrzeug gefolgt</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>Gast</translation>
+    </message>
+    <message>
+        <source>Held open</source>
+        <translation>Offen gehalten</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Offen halten</translation>
+    </message>
+    <message>
+        <source>Is inside already</source>
+        <translation>Ist schon auf dem Gelände</translation>
+    </message>
+    <message>
+        <source>Leaves without having entered</source>
+        <translation>Fährt aus, ohne eingefahren zu sein</translation>
+    </message>
+    <message>
+        <source>Long queue</source>
+        <translation>Lange Schlange</translation>
+    </message>
+    <message>
+        <source>New vehicle, to be registered</source>
+        <translation>Neues Fahrzeug, noch zu erfassen</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <translation>Nicht mehr nötig</translation>
+    </message>
+    <message>
+        <source>No vehicle there</source>
+        <translation>Kein Fahrzeug da</translation>
+    </message>
+    <message>
+        <source>Not registered</source>
+        <translation>Nicht erfasst</translation>
+    </message>
+    <message>
+        <source>Not yet sure of the plate</source>
+        <translation>Kennzeichen noch nicht sicher</translation>
+    </message>
+    <message>
+        <source>On the block list</source>
+        <translation>Auf der Sperrliste</translation>
+    </message>
+    <message>
+        <source>Only similar to a registered plate</source>
+        <translation>Nur ähnlich wie ein erfasstes Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Geöffnet</translation>
+    </message>
+    <message>
+        <source>Permit was shown</source>
+        <translation>Ausweis wurde gezeigt</translation>
+    </message>
+    <message>
+        <source>Person is known</source>
+        <translation>Person ist bekannt</translation>
+    </message>
+    <message>
+        <source>Plate is dirty or damaged</source>
+        <translation>Kennzeichen schmutzig oder beschädigt</translation>
+    </message>
+    <message>
+        <source>Plate was misread</source>
+        <translation>Kennzeichen falsch gelesen</translation>
+    </message>
+    <message>
+        <source>Position unknown</source>
+        <translation>Stellung unbekannt</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>Erkennung</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Wird festgehalten</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Abweisen</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>Erfasst</translation>
+    </message>
+    <message>
+        <source>Registered, but not valid now</source>
+        <translation>Erfasst, aber jetzt nicht gültig</translation>
+    </message>
+    <message>
+        <source>Registered, one character read differently</source>
+        <translation>Erfasst, ein Zeichen anders gelesen</translation>
+    </message>
+    <message>
+        <source>Registration not valid now</source>
+        <translation>Erfassung jetzt nicht gültig</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Fahrzeugliste</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>Freigegeben</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Slip of the hand</source>
+        <translation>Vertippt</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The decision could not be recorded</source>
+        <translation>Die Entscheidung konnte nicht festgehalten werden</translation>
+    </message>
+    <message>
+        <source>The decision was taken back</source>
+        <translation>Die Entscheidung wurde zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The picture was not live</source>
+        <translation>Das Bild war nicht live</translation>
+    </message>
+    <message>
+        <source>The plate could not be read</source>
+        <translation>Das Kennzeichen war nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The registry could not be checked</source>
+        <translation>Fahrzeugliste nicht prüfbar</translation>
+    </message>
+    <message>
+        <source>The time of the hold was up</source>
+        <translation>Die Zeit des Offenhaltens war um</translation>
+    </message>
+    <message>
+        <source>Tradesman</source>
+        <translation>Handwerker</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>Besucher</translation>
+    </message>
+    <message>
+        <source>Was at another gate just now</source>
+        <translation>War eben an einer anderen Schranke</translation>
+    </message>
+    <message>
+        <source>Wrong lane</source>
+        <translation>Falsche Spur</translation>
+    </message>
+    <message>
+        <source>{age} min</source>
+        <translation>{age} min</translation>
+    </message>
+    <message>
+        <source>{age} s</source>
+        <translation>{age} s</translation>
+    </message>
+    <message>
+        <source>{count} longer</source>
+        <translation>{count} länger</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>{count} weitere</translation>
+    </message>
+    <message>
+        <source>{count} shorter</source>
+        <translation>{count} kürzer</translation>
+    </message>
+    <message>
+        <source>{theirs} for {ours} at place {place}</source>
+        <translation>{theirs} statt {ours} an Stelle {place}</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,2329 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="hi_IN">
+<context>
+    <name></name>
+    <message>
+        <source>All gates hold</source>
+        <translation>सभी गेट रोकें</translation>
+    </message>
+    <message>
+        <source>Amends</source>
+        <translation>किसका संशोधन</translation>
+    </message>
+    <message>
+        <source>Begin, hand over, notes</source>
+        <translation>शुरुआत, हैंडओवर, नोट</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+    <message>
+        <source>Close the barrier of {name}; recorded</source>
+        <translation>{name} का बैरियर बंद करें; दर्ज होगा</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>पुष्टि करें</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>कंट्रास्ट</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>सुधारें</translation>
+    </message>
+    <message>
+        <source>Dark, light, high contrast</source>
+        <translation>गहरी, हल्की, तेज़ कंट्रास्ट</translation>
+    </message>
+    <message>
+        <source>Decide later: go on with the next passage</source>
+        <translation>निर्णय बाद में: अगले वाहन पर जाएँ</translation>
+    </message>
+    <message>
+        <source>Decide with a reason from the list</source>
+        <translation>सूची से कारण चुनकर निर्णय लें</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>निर्णय</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>रोकें</translation>
+    </message>
+    <message>
+        <source>Dismiss notice</source>
+        <translation>सूचना हटाएँ</translation>
+    </message>
+    <message>
+        <source>Do not open; recorded as denied</source>
+        <translation>न खोलें; &quot;रोका गया&quot; दर्ज होगा</translation>
+    </message>
+    <message>
+        <source>Earlier frame</source>
+        <translation>पहले की तस्वीर</translation>
+    </message>
+    <message>
+        <source>Emergency: nothing is sent to any barrier until the gates are released</source>
+        <translation>आपातकाल: गेट छोड़े जाने तक किसी बैरियर को कोई आदेश नहीं भेजा जाएगा</translation>
+    </message>
+    <message>
+        <source>English, German, Hindi; from the next start</source>
+        <translation>अंग्रेज़ी, जर्मन, हिन्दी; अगली शुरुआत से</translation>
+    </message>
+    <message>
+        <source>Evidence of passage {plate}</source>
+        <translation>वाहन {plate} का सबूत</translation>
+    </message>
+    <message>
+        <source>Exported by {name} on {time}</source>
+        <translation>{name} ने {time} पर निकाला</translation>
+    </message>
+    <message>
+        <source>Fill in the plate of nearest vehicle {number}</source>
+        <translation>सबसे मिलते-जुलते वाहन {number} का नंबर भरें</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>पूरी स्क्रीन</translation>
+    </message>
+    <message>
+        <source>Go through the recent decisions by arrow keys; Escape comes back</source>
+        <translation>तीर कुंजियों से हाल के निर्णय देखें; Escape से वापस</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>इतिहास</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>खुला रखें</translation>
+    </message>
+    <message>
+        <source>Hold the barrier of {name} open for a time; recorded</source>
+        <translation>{name} का बैरियर कुछ समय खुला रखें; दर्ज होगा</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>लेन</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>लेन</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>भाषा</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>बड़े अक्षर</translation>
+    </message>
+    <message>
+        <source>Later frame</source>
+        <translation>बाद की तस्वीर</translation>
+    </message>
+    <message>
+        <source>Let in as a visitor, under the text in the slots</source>
+        <translation>खानों में लिखे नंबर से आगंतुक के रूप में अंदर आने दें</translation>
+    </message>
+    <message>
+        <source>Let the gates move again</source>
+        <translation>गेटों को फिर से चलने दें</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>लॉक करें</translation>
+    </message>
+    <message>
+        <source>Lock the console; the lanes go on</source>
+        <translation>कंसोल लॉक करें; लेन चलती रहेंगी</translation>
+    </message>
+    <message>
+        <source>Next passage</source>
+        <translation>अगला वाहन</translation>
+    </message>
+    <message>
+        <source>Next theme</source>
+        <translation>अगली थीम</translation>
+    </message>
+    <message>
+        <source>No picture was taken of this passage</source>
+        <translation>इस वाहन की कोई तस्वीर नहीं ली गई</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>नोट</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>खोलें</translation>
+    </message>
+    <message>
+        <source>Open the barrier of {name}; recorded</source>
+        <translation>{name} का बैरियर खोलें; दर्ज होगा</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>पृष्ठ</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>पार्किंग</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>पारगमन</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>कर्मचारी</translation>
+    </message>
+    <message>
+        <source>Picture taken</source>
+        <translation>तस्वीर ली गई</translation>
+    </message>
+    <message>
+        <source>Previous passage</source>
+        <translation>पिछला वाहन</translation>
+    </message>
+    <message>
+        <source>Put alternative {number} into the selected slot</source>
+        <translation>चुने हुए खाने में विकल्प {number} रखें</translation>
+    </message>
+    <message>
+        <source>Put back the text as it was read</source>
+        <translation>जैसा पढ़ा गया था, वैसा नंबर वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>Read from the picture</source>
+        <translation>तस्वीर से पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>कारण</translation>
+    </message>
+    <message>
+        <source>Recent decisions</source>
+        <translation>हाल के निर्णय</translation>
+    </message>
+    <message>
+        <source>Record as a visitor; the barrier stays closed</source>
+        <translation>आगंतुक के रूप में दर्ज करें; बैरियर बंद रहेगा</translation>
+    </message>
+    <message>
+        <source>Record the text as typed and open</source>
+        <translation>टाइप किया नंबर दर्ज करें और खोलें</translation>
+    </message>
+    <message>
+        <source>Record the text as typed; the barrier stays closed</source>
+        <translation>टाइप किया नंबर दर्ज करें; बैरियर बंद रहेगा</translation>
+    </message>
+    <message>
+        <source>Registered vehicles, block list and visitors</source>
+        <translation>पंजीकृत वाहन, प्रतिबंधित सूची और आगंतुक</translation>
+    </message>
+    <message>
+        <source>Release gates</source>
+        <translation>गेट छोड़ें</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>जाँच</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the picture</source>
+        <translation>तस्वीर का SHA-256</translation>
+    </message>
+    <message>
+        <source>Search the decisions of the past</source>
+        <translation>पुराने निर्णय खोजें</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>शिफ़्ट</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>कुंजियाँ</translation>
+    </message>
+    <message>
+        <source>Show every key of the window</source>
+        <translation>विंडो की सभी कुंजियाँ दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Show the evidence twice, four times, or once as large</source>
+        <translation>सबूत की तस्वीर दुगुनी, चौगुनी या मूल आकार में दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Show the frame of the passage after this one</source>
+        <translation>इस वाहन की इसके बाद की तस्वीर दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Show the frame of the passage before this one</source>
+        <translation>इस वाहन की इससे पहले की तस्वीर दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>बाद में</translation>
+    </message>
+    <message>
+        <source>Slots and vehicles inside</source>
+        <translation>स्लॉट और अंदर खड़े वाहन</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>छोटे अक्षर</translation>
+    </message>
+    <message>
+        <source>Software, weights</source>
+        <translation>सॉफ़्टवेयर, मॉडल</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>ध्वनि</translation>
+    </message>
+    <message>
+        <source>Sound on or off when a passage waits too long</source>
+        <translation>वाहन के बहुत देर रुकने पर ध्वनि चालू या बंद</translation>
+    </message>
+    <message>
+        <source>Stretch the contrast of the evidence, or show it as it was taken</source>
+        <translation>सबूत की तस्वीर का कंट्रास्ट बढ़ाएँ, या उसे मूल रूप में दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Take alternative {number}</source>
+        <translation>विकल्प {number} लें</translation>
+    </message>
+    <message>
+        <source>Take vehicle {number}</source>
+        <translation>वाहन {number} लें</translation>
+    </message>
+    <message>
+        <source>Take your last decision back: both stay on record, and the passage waits again</source>
+        <translation>अपना पिछला निर्णय वापस लें: दोनों रिकॉर्ड में रहेंगे और वाहन फिर से प्रतीक्षा में जाएगा</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>माना गया नंबर</translation>
+    </message>
+    <message>
+        <source>The lanes and the review</source>
+        <translation>लेन और जाँच</translation>
+    </message>
+    <message>
+        <source>The notice has been seen; it stays in the log</source>
+        <translation>सूचना देख ली गई; लॉग में बनी रहेगी</translation>
+    </message>
+    <message>
+        <source>The read is right: record it and open</source>
+        <translation>नंबर सही पढ़ा गया: दर्ज करें और खोलें</translation>
+    </message>
+    <message>
+        <source>The read is right: record it; the barrier stays closed</source>
+        <translation>नंबर सही पढ़ा गया: दर्ज करें; बैरियर बंद रहेगा</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>वापस लें</translation>
+    </message>
+    <message>
+        <source>Undo typing</source>
+        <translation>टाइप किया हटाएँ</translation>
+    </message>
+    <message>
+        <source>Vehicle seen</source>
+        <translation>वाहन दिखा</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>वाहन</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>आगंतुक</translation>
+    </message>
+    <message>
+        <source>Weakest character</source>
+        <translation>सबसे कमज़ोर अक्षर</translation>
+    </message>
+    <message>
+        <source>What was decided</source>
+        <translation>क्या निर्णय हुआ</translation>
+    </message>
+    <message>
+        <source>Who may sign in</source>
+        <translation>कौन साइन इन कर सकता है</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>विंडो</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>बड़ा करें</translation>
+    </message>
+    <message>
+        <source>by {name} on {time}</source>
+        <translation>{name} द्वारा, {time}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>कोई नहीं</translation>
+    </message>
+</context>
+<context>
+    <name>Archivist</name>
+    <message>
+        <source>Writing {file}</source>
+        <translation>{file} लिखी जा रही है</translation>
+    </message>
+    <message>
+        <source>{file} was written</source>
+        <translation>{file} लिखी गई</translation>
+    </message>
+    <message numerus="yes">
+        <source>{file}: %n decisions written</source>
+        <translation>
+            <numerusform>{file}: %n निर्णय लिखा गया</numerusform>
+            <numerusform>{file}: %n निर्णय लिखे गए</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CharacterSlots</name>
+    <message>
+        <source>Confidence {percent} %, alternatives {letters}</source>
+        <translation>भरोसा {percent} %, विकल्प {letters}</translation>
+    </message>
+    <message>
+        <source>Plate {text}, end</source>
+        <translation>नंबर {text}, अंत</translation>
+    </message>
+    <message>
+        <source>Plate {text}, slot {number} of {count}: {letter}</source>
+        <translation>नंबर {text}, {count} में से खाना {number}: {letter}</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceDialog</name>
+    <message>
+        <source>Return: the first   Escape: leave it</source>
+        <translation>Return: पहला   Escape: रहने दें</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionsModel</name>
+    <message>
+        <source>All lanes</source>
+        <translation>सभी लेन</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>किसने</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>लेन</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>नतीजा</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>नंबर प्लेट</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>कारण</translation>
+    </message>
+    <message>
+        <source>Recorded {time}</source>
+        <translation>{time} पर दर्ज</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>समय</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionsPanel</name>
+    <message>
+        <source>Columns of the recent decisions</source>
+        <translation>हाल के निर्णयों के कॉलम</translation>
+    </message>
+    <message>
+        <source>No decisions yet</source>
+        <translation>अभी कोई निर्णय नहीं</translation>
+    </message>
+    <message>
+        <source>Recent decisions</source>
+        <translation>हाल के निर्णय</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceView</name>
+    <message>
+        <source>Evidence picture</source>
+        <translation>सबूत की तस्वीर</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>लोड हो रहा है</translation>
+    </message>
+    <message>
+        <source>No picture of it</source>
+        <translation>इसकी तस्वीर नहीं है</translation>
+    </message>
+    <message>
+        <source>contrast</source>
+        <translation>कंट्रास्ट</translation>
+    </message>
+    <message>
+        <source>{factor}x</source>
+        <translation>{factor}x</translation>
+    </message>
+    <message>
+        <source>{frame}, beside {other}</source>
+        <translation>{frame}, साथ में {other}</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{count} में से {number}</translation>
+    </message>
+    <message>
+        <source>{place}, evidence</source>
+        <translation>{place}, सबूत</translation>
+    </message>
+    <message>
+        <source>{time} {lane}, {plate}</source>
+        <translation>{time} {lane}, {plate}</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>Create the administrator and sign in</source>
+        <translation>प्रशासक बनाएँ और साइन इन करें</translation>
+    </message>
+    <message>
+        <source>Creating</source>
+        <translation>बनाया जा रहा है</translation>
+    </message>
+    <message>
+        <source>Name of the administrator</source>
+        <translation>प्रशासक का नाम</translation>
+    </message>
+    <message>
+        <source>Nobody can sign in here yet. The administrator adds everybody else; a password has 8 characters or more, a PIN 6 digits or more.</source>
+        <translation>अभी यहाँ कोई साइन इन नहीं कर सकता। बाकी सबको प्रशासक जोड़ेगा; पासवर्ड में कम से कम 8 अक्षर और PIN में कम से कम 6 अंक हों।</translation>
+    </message>
+    <message>
+        <source>Password or PIN</source>
+        <translation>पासवर्ड या PIN</translation>
+    </message>
+    <message>
+        <source>Password or PIN again</source>
+        <translation>पासवर्ड या PIN दोबारा</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>वही दोबारा</translation>
+    </message>
+    <message>
+        <source>The two are not the same</source>
+        <translation>दोनों एक जैसे नहीं हैं</translation>
+    </message>
+    <message>
+        <source>Welcome to {site}</source>
+        <translation>{site} में स्वागत है</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>आपका नाम</translation>
+    </message>
+</context>
+<context>
+    <name>GatePresenter</name>
+    <message>
+        <source>Barriers will open again by themselves for vehicles that are sure.</source>
+        <translation>पक्के पहचाने गए वाहनों के लिए बैरियर फिर से अपने-आप खुलेंगे।</translation>
+    </message>
+    <message>
+        <source>Hold {lane} open for how long?</source>
+        <translation>{lane} कितनी देर खुला रखें?</translation>
+    </message>
+    <message>
+        <source>Open {lane}?</source>
+        <translation>{lane} खोलें?</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>कारण</translation>
+    </message>
+    <message>
+        <source>Release all gates?</source>
+        <translation>सभी गेट छोड़ें?</translation>
+    </message>
+    <message>
+        <source>Release them</source>
+        <translation>छोड़ें</translation>
+    </message>
+    <message>
+        <source>The vehicle in front is on the block list.</source>
+        <translation>सामने का वाहन प्रतिबंधित सूची में है।</translation>
+    </message>
+    <message>
+        <source>Until it is closed</source>
+        <translation>जब तक बंद न किया जाए</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} मिनट</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>By</source>
+        <translation>किसने</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>लेन</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>नतीजा</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>नंबर प्लेट</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>कारण</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>समय</translation>
+    </message>
+    <message>
+        <source>{outcome}, amended</source>
+        <translation>{outcome}, संशोधित</translation>
+    </message>
+    <message>
+        <source>{outcome}, amends</source>
+        <translation>{outcome}, संशोधन</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPageView</name>
+    <message>
+        <source>Amends an earlier decision, which is kept</source>
+        <translation>पहले के निर्णय का संशोधन; मूल निर्णय सुरक्षित है</translation>
+    </message>
+    <message>
+        <source>Any lane</source>
+        <translation>कोई भी लेन</translation>
+    </message>
+    <message>
+        <source>Any outcome</source>
+        <translation>कोई भी नतीजा</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>कभी भी</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>कोई भी</translation>
+    </message>
+    <message>
+        <source>Ask for everything</source>
+        <translation>सब कुछ दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Between</source>
+        <translation>इनके बीच</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>साफ़ करें</translation>
+    </message>
+    <message>
+        <source>Could not look</source>
+        <translation>देख नहीं सके</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>किसने निर्णय लिया</translation>
+    </message>
+    <message>
+        <source>Decisions found</source>
+        <translation>मिले हुए निर्णय</translation>
+    </message>
+    <message>
+        <source>Evidence page</source>
+        <translation>सबूत पृष्ठ</translation>
+    </message>
+    <message>
+        <source>Evidence picture</source>
+        <translation>सबूत की तस्वीर</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>CSV निकालें</translation>
+    </message>
+    <message>
+        <source>Find plate</source>
+        <translation>खोजें</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>से</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>इतिहास</translation>
+    </message>
+    <message>
+        <source>How the plate is compared</source>
+        <translation>नंबर की तुलना कैसे हो</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>लेन</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>पिछले 30 दिन</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>पिछले 7 दिन</translation>
+    </message>
+    <message>
+        <source>More than {count} found</source>
+        <translation>{count} से ज़्यादा मिले</translation>
+    </message>
+    <message>
+        <source>No picture was taken of this passage</source>
+        <translation>इस वाहन की कोई तस्वीर नहीं ली गई</translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation>कुछ नहीं मिला</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>नतीजा</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>पारगमन</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>नंबर प्लेट</translation>
+    </message>
+    <message>
+        <source>Read {observed}, taken for {resolved}, weakest character {confidence}</source>
+        <translation>पढ़ा {observed}, माना {resolved}, सबसे कमज़ोर अक्षर {confidence}</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>खोज जारी है</translation>
+    </message>
+    <message>
+        <source>Select a decision to see its passage</source>
+        <translation>वाहन देखने के लिए कोई निर्णय चुनें</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>Trail of the passage</source>
+        <translation>इस वाहन का पूरा क्रम</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>तक</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>कब</translation>
+    </message>
+    <message>
+        <source>Write all that was found to a CSV file</source>
+        <translation>जो मिला, वह सब CSV फ़ाइल में लिखें</translation>
+    </message>
+    <message>
+        <source>Write the selected passage with its picture to a PDF</source>
+        <translation>चुने हुए वाहन को तस्वीर सहित PDF में लिखें</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>कल (बीता)</translation>
+    </message>
+    <message>
+        <source>begins so</source>
+        <translation>ऐसे शुरू</translation>
+    </message>
+    <message>
+        <source>is exactly</source>
+        <translation>ठीक यही</translation>
+    </message>
+    <message>
+        <source>is similar</source>
+        <translation>मिलता-जुलता</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>{count} मिले</translation>
+    </message>
+    <message>
+        <source>{lane}: {reason}</source>
+        <translation>{lane}: {reason}</translation>
+    </message>
+    <message>
+        <source>{time}   {outcome} by {name}</source>
+        <translation>{time}   {outcome}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Lane</name>
+    <message>
+        <source>Automatic opening suspended</source>
+        <translation>अपने-आप खुलना रुका है</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>जुड़ रहा है</translation>
+    </message>
+    <message>
+        <source>Could not look</source>
+        <translation>देख नहीं सके</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>निर्णय हुआ</translation>
+    </message>
+    <message>
+        <source>Last looked {age} ago</source>
+        <translation>पिछली बार {age} पहले देखा</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>लोड हो रहा है</translation>
+    </message>
+    <message>
+        <source>No plate seen</source>
+        <translation>नंबर प्लेट नहीं दिखी</translation>
+    </message>
+    <message>
+        <source>No vehicle</source>
+        <translation>कोई वाहन नहीं</translation>
+    </message>
+    <message>
+        <source>Not live</source>
+        <translation>लाइव नहीं</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>अभी देखा नहीं गया</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>ऑफ़लाइन</translation>
+    </message>
+    <message>
+        <source>Picture is {age} old</source>
+        <translation>तस्वीर {age} पुरानी है</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>पढ़ रहा है</translation>
+    </message>
+    <message>
+        <source>Reading of plates begins shortly</source>
+        <translation>नंबर पढ़ना जल्द शुरू होगा</translation>
+    </message>
+    <message>
+        <source>Recognition does not work</source>
+        <translation>पहचान काम नहीं कर रही</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>दर्ज हो रहा है</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>अलग रखा</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>शुरू हो रहा है</translation>
+    </message>
+    <message>
+        <source>The camera does not answer</source>
+        <translation>कैमरा जवाब नहीं दे रहा</translation>
+    </message>
+    <message>
+        <source>Waiting for the first picture</source>
+        <translation>पहली तस्वीर की प्रतीक्षा</translation>
+    </message>
+</context>
+<context>
+    <name>LaneTile</name>
+    <message>
+        <source>Age of the picture: {age}</source>
+        <translation>तस्वीर की उम्र: {age}</translation>
+    </message>
+    <message>
+        <source>Lane {number}, {name}</source>
+        <translation>लेन {number}, {name}</translation>
+    </message>
+    <message>
+        <source>No picture yet</source>
+        <translation>अभी तस्वीर नहीं</translation>
+    </message>
+    <message>
+        <source>Picture of {name}</source>
+        <translation>{name} की तस्वीर</translation>
+    </message>
+    <message>
+        <source>{fps} fps</source>
+        <translation>{fps} fps</translation>
+    </message>
+    <message numerus="yes">
+        <source>{frames} pictures, {dropped} passed over, reconnected %n times</source>
+        <translation>
+            <numerusform>{frames} तस्वीरें, {dropped} छोड़ी गईं, %n बार फिर जुड़ा</numerusform>
+            <numerusform>{frames} तस्वीरें, {dropped} छोड़ी गईं, %n बार फिर जुड़ा</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{held} - {position}</source>
+        <translation>{held} - {position}</translation>
+    </message>
+    <message>
+        <source>{held}, {time} left</source>
+        <translation>{held}, {time} शेष</translation>
+    </message>
+</context>
+<context>
+    <name>LocalWords</name>
+    <message>
+        <source>MM-dd HH:mm:ss</source>
+        <translation>dd-MM HH:mm:ss</translation>
+    </message>
+    <message>
+        <source>dd MMM HH:mm</source>
+        <translation>dd MMM HH:mm</translation>
+    </message>
+    <message>
+        <source>ddd dd MMM  HH:mm:ss</source>
+        <translation>ddd dd MMM  HH:mm:ss</translation>
+    </message>
+    <message>
+        <source>yyyy-MM-dd</source>
+        <translation>dd-MM-yyyy</translation>
+    </message>
+    <message>
+        <source>yyyy-MM-dd HH:mm</source>
+        <translation>dd-MM-yyyy HH:mm</translation>
+    </message>
+    <message>
+        <source>yyyy-MM-dd HH:mm:ss</source>
+        <translation>dd-MM-yyyy HH:mm:ss</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Earlier decisions are missing</source>
+        <translation>पहले के निर्णय उपलब्ध नहीं</translation>
+    </message>
+    <message>
+        <source>Earlier decisions could not be read: {error}</source>
+        <translation>पहले के निर्णय पढ़े नहीं जा सके: {error}</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>भाषा</translation>
+    </message>
+    <message>
+        <source>Sound off</source>
+        <translation>ध्वनि बंद</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>ध्वनि चालू</translation>
+    </message>
+    <message>
+        <source>Words, dates and numbers change when the console starts again.</source>
+        <translation>शब्द, तारीखें और संख्याएँ कंसोल के दोबारा शुरू होने पर बदलेंगी।</translation>
+    </message>
+    <message>
+        <source>{kind}, {lane}</source>
+        <translation>{kind}, {lane}</translation>
+    </message>
+    <message>
+        <source>{kind}: {message}</source>
+        <translation>{kind}: {message}</translation>
+    </message>
+    <message>
+        <source>{language} from the next start</source>
+        <translation>{language}, अगली शुरुआत से</translation>
+    </message>
+    <message>
+        <source>{site} - Gatehouse</source>
+        <translation>{site} - Gatehouse</translation>
+    </message>
+</context>
+<context>
+    <name>NoLanes</name>
+    <message>
+        <source>Name the cameras of the lanes in the site&apos;s settings file and start again with --settings FILE, or start with --demo to see simulated lanes.</source>
+        <translation>साइट की सेटिंग फ़ाइल में लेन के कैमरे लिखें और --settings FILE के साथ फिर शुरू करें, या नकली लेन देखने के लिए --demo से शुरू करें।</translation>
+    </message>
+    <message>
+        <source>No lanes are set up</source>
+        <translation>कोई लेन तय नहीं है</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>+{count} more</source>
+        <translation>+{count} और</translation>
+    </message>
+    <message>
+        <source>No faults</source>
+        <translation>कोई खराबी नहीं</translation>
+    </message>
+    <message numerus="yes">
+        <source>{notice} (%n times)</source>
+        <translation>
+            <numerusform>{notice} (%n बार)</numerusform>
+            <numerusform>{notice} (%n बार)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PageBar</name>
+    <message>
+        <source>This page is shown</source>
+        <translation>यह पृष्ठ दिख रहा है</translation>
+    </message>
+</context>
+<context>
+    <name>ParkingDesk</name>
+    <message>
+        <source>{plate} is not inside any more</source>
+        <translation>{plate} अब अंदर नहीं है</translation>
+    </message>
+    <message>
+        <source>{plate} left, read as {other}</source>
+        <translation>{plate} बाहर गया, {other} पढ़ा गया था</translation>
+    </message>
+    <message>
+        <source>{plate} stands in {slot}</source>
+        <translation>{plate} स्लॉट {slot} में है</translation>
+    </message>
+</context>
+<context>
+    <name>ParkingPageView</name>
+    <message>
+        <source>Assign slot</source>
+        <translation>स्लॉट दें</translation>
+    </message>
+    <message>
+        <source>Exits that fit no entry</source>
+        <translation>बिना प्रवेश वाले निकास</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>खोजें</translation>
+    </message>
+    <message>
+        <source>Find a vehicle inside</source>
+        <translation>अंदर का वाहन खोजें</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>देखा जा रहा है</translation>
+    </message>
+    <message>
+        <source>Nobody is inside</source>
+        <translation>अंदर कोई नहीं है</translation>
+    </message>
+    <message>
+        <source>Not inside</source>
+        <translation>अंदर नहीं</translation>
+    </message>
+    <message>
+        <source>Occupancy</source>
+        <translation>भराव</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>पार्किंग</translation>
+    </message>
+    <message>
+        <source>Plate, slot or lane</source>
+        <translation>नंबर, स्लॉट या लेन</translation>
+    </message>
+    <message>
+        <source>Same vehicle</source>
+        <translation>वही वाहन</translation>
+    </message>
+    <message>
+        <source>Similar plates inside</source>
+        <translation>अंदर मिलते-जुलते नंबर</translation>
+    </message>
+    <message>
+        <source>Similar plates inside: was it one of these?</source>
+        <translation>अंदर मिलते-जुलते नंबर: क्या यह इनमें से एक था?</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>स्लॉट</translation>
+    </message>
+    <message>
+        <source>The selected exit was this vehicle inside, read differently</source>
+        <translation>चुना हुआ निकास इसी अंदर के वाहन का था, अलग पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>The selected vehicle left without being seen</source>
+        <translation>चुना हुआ वाहन बिना दिखे निकल गया</translation>
+    </message>
+    <message>
+        <source>Vehicles inside</source>
+        <translation>अंदर खड़े वाहन</translation>
+    </message>
+    <message>
+        <source>Write down where the selected vehicle stands</source>
+        <translation>चुना हुआ वाहन कहाँ खड़ा है, लिखें</translation>
+    </message>
+    <message>
+        <source>{count} inside</source>
+        <translation>{count} अंदर</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} inside, {free} of %n slots free</source>
+        <translation>
+            <numerusform>{count} अंदर, %n स्लॉट में से {free} खाली</numerusform>
+            <numerusform>{count} अंदर, %n स्लॉट में से {free} खाली</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{plate}   inside since {time}</source>
+        <translation>{plate}   {time} से अंदर</translation>
+    </message>
+    <message>
+        <source>{plate}   left {time}</source>
+        <translation>{plate}   बाहर {time}</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>A PIN has 4 digits or more, 6 for supervisors and administrators; a password 8 characters or more.</source>
+        <translation>PIN में कम से कम 4 अंक हों, पर्यवेक्षक और प्रशासक के लिए 6; पासवर्ड में कम से कम 8 अक्षर।</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>जोड़ें</translation>
+    </message>
+    <message>
+        <source>Add somebody</source>
+        <translation>किसी को जोड़ें</translation>
+    </message>
+    <message>
+        <source>Change role</source>
+        <translation>भूमिका बदलें</translation>
+    </message>
+    <message>
+        <source>Change the selected person</source>
+        <translation>चुने व्यक्ति को बदलें</translation>
+    </message>
+    <message>
+        <source>Give the selected person the PIN or password typed on the right</source>
+        <translation>चुने व्यक्ति को दाईं ओर लिखा PIN या पासवर्ड दें</translation>
+    </message>
+    <message>
+        <source>Give the selected person the role chosen on the right</source>
+        <translation>चुने व्यक्ति को दाईं ओर चुनी भूमिका दें</translation>
+    </message>
+    <message>
+        <source>Let this person sign in</source>
+        <translation>इस व्यक्ति को साइन इन करने दें</translation>
+    </message>
+    <message>
+        <source>May sign in</source>
+        <translation>साइन इन की अनुमति</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>नाम</translation>
+    </message>
+    <message>
+        <source>Name of the new person</source>
+        <translation>नए व्यक्ति का नाम</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>नया PIN</translation>
+    </message>
+    <message>
+        <source>No, stopped</source>
+        <translation>नहीं, रोका गया</translation>
+    </message>
+    <message>
+        <source>Nobody is removed: decisions bear the names.</source>
+        <translation>किसी को हटाया नहीं जाता: निर्णयों पर नाम रहते हैं।</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PIN या पासवर्ड</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>कर्मचारी</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>भूमिका</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>कब से</translation>
+    </message>
+    <message>
+        <source>Stop or allow</source>
+        <translation>रोकें या अनुमति दें</translation>
+    </message>
+    <message>
+        <source>Stop the selected person from signing in, or allow it again</source>
+        <translation>चुने व्यक्ति का साइन इन रोकें, या फिर से अनुमति दें</translation>
+    </message>
+    <message>
+        <source>Who may sign in</source>
+        <translation>कौन साइन इन कर सकता है</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>हाँ</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleWords</name>
+    <message>
+        <source>A PIN needs {count} digits</source>
+        <translation>PIN में {count} अंक चाहिए</translation>
+    </message>
+    <message>
+        <source>A password needs {count} characters; a PIN has digits alone</source>
+        <translation>पासवर्ड में {count} अक्षर चाहिए; PIN में केवल अंक होते हैं</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>प्रशासक</translation>
+    </message>
+    <message>
+        <source>At most {count} characters</source>
+        <translation>अधिक से अधिक {count} अक्षर</translation>
+    </message>
+    <message>
+        <source>Attendant</source>
+        <translation>गेट कर्मचारी</translation>
+    </message>
+    <message>
+        <source>Equal digits or digits in a row are guessed first</source>
+        <translation>एक जैसे या क्रम वाले अंक सबसे पहले पकड़ में आते हैं</translation>
+    </message>
+    <message>
+        <source>Internal error, see the log: {error}</source>
+        <translation>आंतरिक गड़बड़ी, लॉग देखें: {error}</translation>
+    </message>
+    <message>
+        <source>Not allowed for the role {role}</source>
+        <translation>भूमिका {role} को इसकी अनुमति नहीं</translation>
+    </message>
+    <message>
+        <source>Not allowed: nobody is signed in</source>
+        <translation>अनुमति नहीं: कोई साइन इन नहीं है</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>पर्यवेक्षक</translation>
+    </message>
+    <message>
+        <source>This name may not sign in; ask an administrator</source>
+        <translation>यह नाम साइन इन नहीं कर सकता; प्रशासक से पूछें</translation>
+    </message>
+    <message>
+        <source>Too many wrong attempts</source>
+        <translation>बहुत बार गलत कोशिश हुई</translation>
+    </message>
+    <message>
+        <source>Wrong PIN or password</source>
+        <translation>PIN या पासवर्ड गलत है</translation>
+    </message>
+    <message>
+        <source>{problem}. Try again in {seconds} s</source>
+        <translation>{problem}। {seconds} सेकंड बाद फिर कोशिश करें</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDelegate</name>
+    <message>
+        <source>Has left: {reason}</source>
+        <translation>चला गया: {reason}</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>हट रहा है</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>दर्ज हो रहा है</translation>
+    </message>
+    <message>
+        <source>Taken back, decide again</source>
+        <translation>वापस लिया गया, फिर निर्णय लें</translation>
+    </message>
+</context>
+<context>
+    <name>ReadStrip</name>
+    <message>
+        <source>No read</source>
+        <translation>पढ़ा नहीं गया</translation>
+    </message>
+    <message>
+        <source>Read {text}</source>
+        <translation>पढ़ा {text}</translation>
+    </message>
+    <message>
+        <source>Read {text}, uncertain: {weak}</source>
+        <translation>पढ़ा {text}, अनिश्चित: {weak}</translation>
+    </message>
+</context>
+<context>
+    <name>Reception</name>
+    <message numerus="yes">
+        <source>%n waiting for a person</source>
+        <translation>
+            <numerusform>%n वाहन निर्णय की प्रतीक्षा में</numerusform>
+            <numerusform>%n वाहन निर्णय की प्रतीक्षा में</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The new role of {name} counts from the next sign-in</source>
+        <translation>{name} की नई भूमिका अगले साइन इन से लागू होगी</translation>
+    </message>
+    <message>
+        <source>{lane}: {state}</source>
+        <translation>{lane}: {state}</translation>
+    </message>
+    <message>
+        <source>{name} has a new PIN or password</source>
+        <translation>{name} का PIN या पासवर्ड बदल गया</translation>
+    </message>
+    <message>
+        <source>{name} may not sign in any more</source>
+        <translation>{name} अब साइन इन नहीं कर सकते</translation>
+    </message>
+    <message>
+        <source>{name} may sign in again</source>
+        <translation>{name} फिर से साइन इन कर सकते हैं</translation>
+    </message>
+    <message>
+        <source>{name} may sign in now</source>
+        <translation>{name} अब साइन इन कर सकते हैं</translation>
+    </message>
+</context>
+<context>
+    <name>RegistryDesk</name>
+    <message numerus="yes">
+        <source>{file}: %n vehicles written</source>
+        <translation>
+            <numerusform>{file}: %n वाहन लिखा गया</numerusform>
+            <numerusform>{file}: %n वाहन लिखे गए</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file}: {added} added, {changed} changed</source>
+        <translation>{file}: {added} जोड़े, {changed} बदले</translation>
+    </message>
+    <message>
+        <source>{plate} was removed</source>
+        <translation>{plate} हटाया गया</translation>
+    </message>
+    <message>
+        <source>{plate} was saved</source>
+        <translation>{plate} सहेजा गया</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message numerus="yes">
+        <source>%n waiting, oldest {time}</source>
+        <translation>
+            <numerusform>%n प्रतीक्षा में, {time} से</numerusform>
+            <numerusform>%n प्रतीक्षा में, सबसे पुराना {time}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nearest registered vehicles</source>
+        <translation>सबसे मिलते-जुलते पंजीकृत वाहन</translation>
+    </message>
+    <message>
+        <source>No lane is being watched.</source>
+        <translation>किसी लेन पर नज़र नहीं है।</translation>
+    </message>
+    <message>
+        <source>No vehicle would be noticed</source>
+        <translation>किसी वाहन का पता नहीं चलेगा</translation>
+    </message>
+    <message>
+        <source>None waiting</source>
+        <translation>कोई प्रतीक्षा में नहीं</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation>आपके लिए कुछ बाकी नहीं</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only {watched} of %n lanes are being watched.</source>
+        <translation>
+            <numerusform>%n लेन में से केवल {watched} पर नज़र है।</numerusform>
+            <numerusform>%n लेन में से केवल {watched} पर नज़र है।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Passages that need a person appear here.</source>
+        <translation>जिन वाहनों को आपके निर्णय की ज़रूरत है, वे यहाँ दिखेंगे।</translation>
+    </message>
+    <message>
+        <source>Passages that wait</source>
+        <translation>प्रतीक्षा में वाहन</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}</source>
+        <translation>कारण: {reason}</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>जाँच</translation>
+    </message>
+    <message>
+        <source>Sound is off</source>
+        <translation>ध्वनि बंद है</translation>
+    </message>
+    <message>
+        <source>Stays closed, the vehicle has left: {reason}</source>
+        <translation>बंद रहेगा, वाहन जा चुका: {reason}</translation>
+    </message>
+    <message>
+        <source>Stays closed: {reason}</source>
+        <translation>बंद रहेगा: {reason}</translation>
+    </message>
+    <message>
+        <source>Waits too long</source>
+        <translation>बहुत देर से रुका है</translation>
+    </message>
+    <message>
+        <source>opens</source>
+        <translation>खुलेगा</translation>
+    </message>
+    <message>
+        <source>stays closed</source>
+        <translation>बंद रहेगा</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPresenter</name>
+    <message>
+        <source>A passage</source>
+        <translation>एक वाहन</translation>
+    </message>
+    <message>
+        <source>Decide with a reason</source>
+        <translation>कारण के साथ निर्णय</translation>
+    </message>
+    <message>
+        <source>No longer in doubt</source>
+        <translation>अब कोई शक नहीं</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>कोई नंबर नहीं</translation>
+    </message>
+    <message>
+        <source>Not recorded yet: {problem}</source>
+        <translation>अभी दर्ज नहीं: {problem}</translation>
+    </message>
+    <message>
+        <source>Recorded {time}: {plate}, {outcome}</source>
+        <translation>{time} पर दर्ज: {plate}, {outcome}</translation>
+    </message>
+    <message>
+        <source>Taken back: {plate}</source>
+        <translation>वापस लिया: {plate}</translation>
+    </message>
+    <message>
+        <source>The picture cannot be shown: {problem}</source>
+        <translation>तस्वीर नहीं दिखाई जा सकती: {problem}</translation>
+    </message>
+    <message>
+        <source>{act}: {reason}</source>
+        <translation>{act}: {reason}</translation>
+    </message>
+    <message>
+        <source>{plate} left the queue: no longer in doubt</source>
+        <translation>{plate} सूची से हटा: अब कोई शक नहीं</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewQueueModel</name>
+    <message>
+        <source>No text</source>
+        <translation>कोई नंबर नहीं</translation>
+    </message>
+    <message>
+        <source>{plate}, {lane}, {reason}, waiting {time}</source>
+        <translation>{plate}, {lane}, {reason}, {time} से प्रतीक्षा में</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPage</name>
+    <message>
+        <source>Add note</source>
+        <translation>नोट जोड़ें</translation>
+    </message>
+    <message>
+        <source>Decisions in this shift: {counts}</source>
+        <translation>इस शिफ़्ट के निर्णय: {counts}</translation>
+    </message>
+    <message>
+        <source>End the shift with what is open, and lock</source>
+        <translation>जो बाकी है उसके साथ शिफ़्ट समाप्त करें और लॉक करें</translation>
+    </message>
+    <message>
+        <source>End this shift without a hand-over and begin yours</source>
+        <translation>यह शिफ़्ट बिना हैंडओवर समाप्त करें और अपनी शुरू करें</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>हैंडओवर करें</translation>
+    </message>
+    <message>
+        <source>Hand-over from the shift before</source>
+        <translation>पिछली शिफ़्ट का हैंडओवर</translation>
+    </message>
+    <message>
+        <source>Keep the note until somebody settles it</source>
+        <translation>निपटाए जाने तक नोट रखें</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>नया नोट</translation>
+    </message>
+    <message>
+        <source>No decisions in this shift yet</source>
+        <translation>इस शिफ़्ट में अभी कोई निर्णय नहीं</translation>
+    </message>
+    <message>
+        <source>No shift is running</source>
+        <translation>कोई शिफ़्ट नहीं चल रही</translation>
+    </message>
+    <message>
+        <source>No words were left</source>
+        <translation>कोई संदेश नहीं छोड़ा गया</translation>
+    </message>
+    <message>
+        <source>Notes for the next shifts</source>
+        <translation>अगली शिफ़्टों के लिए नोट</translation>
+    </message>
+    <message>
+        <source>Nothing was handed over</source>
+        <translation>कोई हैंडओवर नहीं हुआ</translation>
+    </message>
+    <message>
+        <source>Open now</source>
+        <translation>अभी बाकी</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>पढ़ लिया</translation>
+    </message>
+    <message>
+        <source>Read by {name}</source>
+        <translation>{name} ने पढ़ा</translation>
+    </message>
+    <message>
+        <source>Record that you have read the hand-over</source>
+        <translation>दर्ज करें कि आपने हैंडओवर पढ़ लिया</translation>
+    </message>
+    <message>
+        <source>Settle note</source>
+        <translation>नोट निपटाएँ</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>शिफ़्ट</translation>
+    </message>
+    <message>
+        <source>Shift of {name} since {time}</source>
+        <translation>{name} की शिफ़्ट, {time} से</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>शिफ़्ट लें</translation>
+    </message>
+    <message>
+        <source>The selected note needs no more attention</source>
+        <translation>चुने हुए नोट पर अब ध्यान ज़रूरी नहीं</translation>
+    </message>
+    <message>
+        <source>What is open now goes with it. The console locks; the lanes go on.</source>
+        <translation>जो अभी बाकी है वह साथ जाएगा। कंसोल लॉक होगा; लेन चलती रहेंगी।</translation>
+    </message>
+    <message>
+        <source>What the next shifts must know</source>
+        <translation>अगली शिफ़्टों को क्या पता होना चाहिए</translation>
+    </message>
+    <message>
+        <source>Words for the next person</source>
+        <translation>अगले व्यक्ति के लिए संदेश</translation>
+    </message>
+    <message>
+        <source>{name}, ended {time}</source>
+        <translation>{name}, समाप्त {time}</translation>
+    </message>
+    <message>
+        <source>{text}   ({name}, {time})</source>
+        <translation>{text}   ({name}, {time})</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source># is the number of the lane</source>
+        <translation># लेन की संख्या है</translation>
+    </message>
+    <message>
+        <source>Add or remove a slot</source>
+        <translation>खाना जोड़ें या हटाएँ</translation>
+    </message>
+    <message>
+        <source>Select another slot</source>
+        <translation>दूसरा खाना चुनें</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>कुंजियाँ</translation>
+    </message>
+    <message>
+        <source>Type over the selected slot</source>
+        <translation>चुने हुए खाने पर टाइप करें</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message numerus="yes">
+        <source>%n waiting for a person, oldest {clock}</source>
+        <translation>
+            <numerusform>%n वाहन निर्णय की प्रतीक्षा में, {clock} से</numerusform>
+            <numerusform>%n वाहन निर्णय की प्रतीक्षा में, सबसे पुराना {clock}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>जाँच हो रही है</translation>
+    </message>
+    <message>
+        <source>Locked during the shift of {name}</source>
+        <translation>{name} की शिफ़्ट के दौरान लॉक</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in</source>
+        <translation>कोई साइन इन नहीं है</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PIN या पासवर्ड</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>साइन इन</translation>
+    </message>
+    <message>
+        <source>The lanes go on meanwhile: what is sure is let in by itself.</source>
+        <translation>इस बीच लेन चलती रहेंगी: जो पक्का है, वह अपने-आप अंदर आएगा।</translation>
+    </message>
+    <message>
+        <source>Who signs in</source>
+        <translation>कौन साइन इन कर रहा है</translation>
+    </message>
+    <message>
+        <source>{name} · {role}</source>
+        <translation>{name} · {role}</translation>
+    </message>
+</context>
+<context>
+    <name>StaysModel</name>
+    <message>
+        <source>Came in by</source>
+        <translation>किस लेन से आया</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>अवधि</translation>
+    </message>
+    <message>
+        <source>Inside since</source>
+        <translation>अंदर कब से</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>नंबर प्लेट</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>स्लॉट</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation>{days} दिन {hours} घं</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} घं {minutes} मि</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} मि</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Connected to Firebase</source>
+        <translation>Firebase से जुड़ा</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>लॉक</translation>
+    </message>
+    <message>
+        <source>No lanes</source>
+        <translation>कोई लेन नहीं</translation>
+    </message>
+    <message>
+        <source>Not connected to Firebase</source>
+        <translation>Firebase से जुड़ा नहीं</translation>
+    </message>
+    <message>
+        <source>Recognition failed</source>
+        <translation>पहचान विफल</translation>
+    </message>
+    <message>
+        <source>Recognition loading</source>
+        <translation>पहचान लोड हो रही है</translation>
+    </message>
+    <message>
+        <source>Recognition ready</source>
+        <translation>पहचान तैयार</translation>
+    </message>
+    <message numerus="yes">
+        <source>{state}, %n rows waiting</source>
+        <translation>
+            <numerusform>{state}, %n पंक्ति बाकी</numerusform>
+            <numerusform>{state}, %n पंक्तियाँ बाकी</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{up} of %n lanes up</source>
+        <translation>
+            <numerusform>%n में से {up} लेन चालू</numerusform>
+            <numerusform>%n में से {up} लेन चालू</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UncaughtErrors</name>
+    <message>
+        <source>Internal error, see the log: {error}</source>
+        <translation>आंतरिक गड़बड़ी, लॉग देखें: {error}</translation>
+    </message>
+</context>
+<context>
+    <name>VehicleMatches</name>
+    <message>
+        <source>Nearest registered vehicles</source>
+        <translation>सबसे मिलते-जुलते पंजीकृत वाहन</translation>
+    </message>
+    <message>
+        <source>No owner</source>
+        <translation>मालिक दर्ज नहीं</translation>
+    </message>
+    <message>
+        <source>No registered vehicle is near</source>
+        <translation>कोई पंजीकृत वाहन मिलता-जुलता नहीं</translation>
+    </message>
+    <message>
+        <source>The registry could not be checked</source>
+        <translation>वाहन सूची नहीं जाँची जा सकी</translation>
+    </message>
+    <message>
+        <source>cost {cost}</source>
+        <translation>अंतर {cost}</translation>
+    </message>
+    <message>
+        <source>from {date}</source>
+        <translation>{date} से</translation>
+    </message>
+    <message>
+        <source>same text</source>
+        <translation>वही नंबर</translation>
+    </message>
+    <message>
+        <source>until {date}</source>
+        <translation>{date} तक</translation>
+    </message>
+</context>
+<context>
+    <name>VehiclesModel</name>
+    <message>
+        <source>Always</source>
+        <translation>हमेशा</translation>
+    </message>
+    <message>
+        <source>Expired {time}</source>
+        <translation>{time} को समाप्त</translation>
+    </message>
+    <message>
+        <source>From {time}</source>
+        <translation>{time} से</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>प्रकार</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>नोट</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>मालिक</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>नंबर प्लेट</translation>
+    </message>
+    <message>
+        <source>Until {time}</source>
+        <translation>{time} तक</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>मान्य</translation>
+    </message>
+    <message>
+        <source>{since} to {until}</source>
+        <translation>{since} से {until}</translation>
+    </message>
+</context>
+<context>
+    <name>VehiclesPageView</name>
+    <message>
+        <source>2026-03-14 or 2026-03-14 18:00</source>
+        <translation>2026-03-14 या 2026-03-14 18:00</translation>
+    </message>
+    <message>
+        <source>A day alone counts as a whole day. A visitor needs a day on which the visit ends; after it the vehicle is not let in by itself.</source>
+        <translation>केवल दिन लिखने पर पूरा दिन गिना जाता है। आगंतुक के लिए अंतिम दिन ज़रूरी है; उसके बाद वाहन अपने-आप अंदर नहीं आएगा।</translation>
+    </message>
+    <message>
+        <source>Add this vehicle, or change it</source>
+        <translation>यह वाहन जोड़ें या बदलें</translation>
+    </message>
+    <message>
+        <source>Added: {plate}, {kind}, {owner}</source>
+        <translation>जोड़ा: {plate}, {kind}, {owner}</translation>
+    </message>
+    <message>
+        <source>Back to the form</source>
+        <translation>फ़ॉर्म पर वापस</translation>
+    </message>
+    <message>
+        <source>Change {plate}</source>
+        <translation>{plate} बदलें</translation>
+    </message>
+    <message>
+        <source>Changed: {plate}: {what}</source>
+        <translation>बदला: {plate}: {what}</translation>
+    </message>
+    <message>
+        <source>Do all that is listed, or nothing</source>
+        <translation>सूची का सब कुछ करें, या कुछ भी नहीं</translation>
+    </message>
+    <message>
+        <source>Do not import</source>
+        <translation>न लाएँ</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>CSV निकालें</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>खोजें</translation>
+    </message>
+    <message>
+        <source>Find a vehicle</source>
+        <translation>वाहन खोजें</translation>
+    </message>
+    <message>
+        <source>Import CSV</source>
+        <translation>CSV लाएँ</translation>
+    </message>
+    <message>
+        <source>Import these</source>
+        <translation>इन्हें लाएँ</translation>
+    </message>
+    <message>
+        <source>Import {file}</source>
+        <translation>{file} लाएँ</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>प्रकार</translation>
+    </message>
+    <message>
+        <source>Leave out the refused lines</source>
+        <translation>अस्वीकृत पंक्तियाँ छोड़ दें</translation>
+    </message>
+    <message>
+        <source>Line {line} refused: {plate}: {reason}</source>
+        <translation>पंक्ति {line} अस्वीकृत: {plate}: {reason}</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>नया</translation>
+    </message>
+    <message>
+        <source>No vehicles are registered yet</source>
+        <translation>अभी कोई वाहन पंजीकृत नहीं</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>नोट</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>कुछ मेल नहीं खाता</translation>
+    </message>
+    <message>
+        <source>One character away from {plate} ({owner}): a camera may take one for the other, and such a vehicle is not let in by itself.</source>
+        <translation>{plate} ({owner}) से एक अक्षर का फ़र्क: कैमरा एक को दूसरा समझ सकता है, इसलिए ऐसा वाहन अपने-आप अंदर नहीं आएगा।</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>मालिक</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>नंबर प्लेट</translation>
+    </message>
+    <message>
+        <source>Plate, owner, kind or note</source>
+        <translation>नंबर, मालिक, प्रकार या नोट</translation>
+    </message>
+    <message>
+        <source>Register a vehicle</source>
+        <translation>वाहन पंजीकृत करें</translation>
+    </message>
+    <message>
+        <source>Register another</source>
+        <translation>एक और पंजीकृत करें</translation>
+    </message>
+    <message>
+        <source>Registered vehicles</source>
+        <translation>पंजीकृत वाहन</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>सहेजें</translation>
+    </message>
+    <message>
+        <source>See what a CSV file would change, then decide</source>
+        <translation>देखें कि CSV फ़ाइल क्या बदलेगी, फिर निर्णय लें</translation>
+    </message>
+    <message>
+        <source>Take the selected vehicle out of the registry</source>
+        <translation>चुना हुआ वाहन सूची से निकालें</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>कब से मान्य</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>कब तक मान्य</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>वाहन</translation>
+    </message>
+    <message>
+        <source>What the file would do</source>
+        <translation>फ़ाइल क्या करेगी</translation>
+    </message>
+    <message>
+        <source>no owner</source>
+        <translation>मालिक दर्ज नहीं</translation>
+    </message>
+    <message>
+        <source>{added} added, {changed} changed, {same} as they are, {refused} refused</source>
+        <translation>{added} जोड़े, {changed} बदले, {same} जैसे थे, {refused} अस्वीकृत</translation>
+    </message>
+    <message>
+        <source>{count}, {expired} expired</source>
+        <translation>{count}, {expired} समाप्त</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n vehicles</source>
+        <translation>
+            <numerusform>%n में से {shown} वाहन</numerusform>
+            <numerusform>%n में से {shown} वाहन</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{text} is no day or time such as 2026-03-14 or 2026-03-14 18:00</source>
+        <translation>{text} दिन या समय नहीं है, जैसे 2026-03-14 या 2026-03-14 18:00</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>A character is uncertain</source>
+        <translation>एक अक्षर अनिश्चित है</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>स्वीकृत</translation>
+    </message>
+    <message>
+        <source>All gates hold</source>
+        <translation>सभी गेट रोकें</translation>
+    </message>
+    <message>
+        <source>All hold</source>
+        <translation>सब रुके</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>अनुमत</translation>
+    </message>
+    <message>
+        <source>Attendant&apos;s judgement</source>
+        <translation>गेट कर्मचारी का विवेक</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>स्वचालित</translation>
+    </message>
+    <message>
+        <source>Barrier</source>
+        <translation>बैरियर</translation>
+    </message>
+    <message>
+        <source>Barrier closed</source>
+        <translation>बैरियर बंद</translation>
+    </message>
+    <message>
+        <source>Barrier moving</source>
+        <translation>बैरियर चल रहा है</translation>
+    </message>
+    <message>
+        <source>Barrier open</source>
+        <translation>बैरियर खुला</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>प्रतिबंधित</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>हाथ से</translation>
+    </message>
+    <message>
+        <source>By the attendant</source>
+        <translation>गेट कर्मचारी द्वारा</translation>
+    </message>
+    <message>
+        <source>Camera out of order</source>
+        <translation>कैमरा खराब</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>बंद किया</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>पुष्टि करें</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>पुष्ट</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>सुधारें</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>सुधारा गया</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>डिलीवरी</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>रोका गया</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>रोकें</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>आपातकाल</translation>
+    </message>
+    <message>
+        <source>Fits more than one registered plate</source>
+        <translation>एक से ज़्यादा पंजीकृत नंबरों से मेल</translation>
+    </message>
+    <message>
+        <source>Followed another vehicle through</source>
+        <translation>दूसरे वाहन के पीछे निकला</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>मेहमान</translation>
+    </message>
+    <message>
+        <source>Held open</source>
+        <translation>खुला रखा</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>खुला रखें</translation>
+    </message>
+    <message>
+        <source>Is inside already</source>
+        <translation>पहले से अंदर है</translation>
+    </message>
+    <message>
+        <source>Leaves without having entered</source>
+        <translation>बिना प्रवेश के बाहर जा रहा है</translation>
+    </message>
+    <message>
+        <source>Long queue</source>
+        <translation>लंबी कतार</translation>
+    </message>
+    <message>
+        <source>New vehicle, to be registered</source>
+        <translation>नया वाहन, पंजीकरण बाकी</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <translation>अब ज़रूरत नहीं</translation>
+    </message>
+    <message>
+        <source>No vehicle there</source>
+        <translation>वहाँ कोई वाहन नहीं</translation>
+    </message>
+    <message>
+        <source>Not registered</source>
+        <translation>पंजीकृत नहीं</translation>
+    </message>
+    <message>
+        <source>Not yet sure of the plate</source>
+        <translation>नंबर अभी पक्का नहीं</translation>
+    </message>
+    <message>
+        <source>On the block list</source>
+        <translation>प्रतिबंधित सूची में</translation>
+    </message>
+    <message>
+        <source>Only similar to a registered plate</source>
+        <translation>पंजीकृत नंबर से केवल मिलता-जुलता</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>खोलें</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>खोला</translation>
+    </message>
+    <message>
+        <source>Permit was shown</source>
+        <translation>अनुमति-पत्र दिखाया</translation>
+    </message>
+    <message>
+        <source>Person is known</source>
+        <translation>व्यक्ति परिचित है</translation>
+    </message>
+    <message>
+        <source>Plate is dirty or damaged</source>
+        <translation>प्लेट गंदी या टूटी है</translation>
+    </message>
+    <message>
+        <source>Plate was misread</source>
+        <translation>नंबर गलत पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>Position unknown</source>
+        <translation>स्थिति अज्ञात</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>पहचान</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>दर्ज हो रहा है</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>रोकें</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>पंजीकृत</translation>
+    </message>
+    <message>
+        <source>Registered, but not valid now</source>
+        <translation>पंजीकृत, पर अभी मान्य नहीं</translation>
+    </message>
+    <message>
+        <source>Registered, one character read differently</source>
+        <translation>पंजीकृत, एक अक्षर अलग पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>Registration not valid now</source>
+        <translation>पंजीकरण अभी मान्य नहीं</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>वाहन सूची</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>छोड़े गए</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>जाँच</translation>
+    </message>
+    <message>
+        <source>Slip of the hand</source>
+        <translation>गलती से दबा</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>वापस लें</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>वापस लिया</translation>
+    </message>
+    <message>
+        <source>The decision could not be recorded</source>
+        <translation>निर्णय दर्ज नहीं हो सका</translation>
+    </message>
+    <message>
+        <source>The decision was taken back</source>
+        <translation>निर्णय वापस लिया गया</translation>
+    </message>
+    <message>
+        <source>The picture was not live</source>
+        <translation>तस्वीर लाइव नहीं थी</translation>
+    </message>
+    <message>
+        <source>The plate could not be read</source>
+        <translation>नंबर पढ़ा नहीं जा सका</translation>
+    </message>
+    <message>
+        <source>The registry could not be checked</source>
+        <translation>वाहन सूची नहीं जाँची जा सकी</translation>
+    </message>
+    <message>
+        <source>The time of the hold was up</source>
+        <translation>खुला रखने का समय पूरा हुआ</translation>
+    </message>
+    <message>
+        <source>Tradesman</source>
+        <translation>कारीगर</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>आगंतुक</translation>
+    </message>
+    <message>
+        <source>Was at another gate just now</source>
+        <translation>अभी-अभी दूसरे गेट पर था</translation>
+    </message>
+    <message>
+        <source>Wrong lane</source>
+        <translation>गलत लेन</translation>
+    </message>
+    <message>
+        <source>{age} min</source>
+        <translation>{age} मि</translation>
+    </message>
+    <message>
+        <source>{age} s</source>
+        <translation>{age} से</translation>
+    </message>
+    <message>
+        <source>{count} longer</source>
+        <translation>{count} अक्षर लंबा</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>{count} और</translation>
+    </message>
+    <message>
+        <source>{count} shorter</source>
+        <translation>{count} अक्षर छोटा</translation>
+    </message>
+    <message>
+        <source>{theirs} for {ours} at place {place}</source>
+        <translation>स्थान {place} पर {ours} की जगह {theirs}</translation>
+    </message>
+</context>
+</TS>
