@@ -19,8 +19,12 @@ from pi_bridge.errors import SourceError
 
 _log = logging.getLogger("bridge")
 
-STALL_S = 2.0
-"""A source without a new frame for this long counts as stalled (PRODUCT, rule 1)."""
+STALL_S = 1.5
+"""A source without a new frame for this long counts as stalled.
+
+Whoever watches is told before the two seconds are over in which a picture may still count as
+live (PRODUCT, rule 1).
+"""
 
 RESTART_S = 5.0
 """A source that has repeated one picture for this long is closed and opened anew."""

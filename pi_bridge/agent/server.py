@@ -12,10 +12,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from pi_bridge.agent.capture import STALL_S, CaptureLoop
 from pi_bridge.agent.endpoints import AgentEndpoints
@@ -30,6 +30,7 @@ from pi_bridge.agent.settings import MotionSettings, StreamSettings
 from pi_bridge.agent.source import FrameSource
 from pi_bridge.agent.status import StatusBoard
 from pi_bridge.agent.streaming import FrameStreams
+from pi_bridge.agent.unsent import unsent_bytes
 from pi_bridge.errors import AgentStartError
 from pi_bridge.signing import SiteKey
 from pi_bridge.status import AgentState, MachineHealth
@@ -132,7 +133,9 @@ class AgentServer:
             read_machine=read_machine,
             stall_s=self._settings.stall_s,
         )
-        self._streams = FrameStreams(self._hub, self._board.problem, self._settings.stall_s)
+        self._streams = FrameStreams(
+            self._hub, self._board.problem, self._settings.stall_s, self._unsent_bytes
+        )
         self._gatekeeper = None if trust is None else Gatekeeper(trust.keys.find, run_id)
         self._worker: ThreadPoolExecutor | None = None
         self._socket: socket.socket | None = None
@@ -283,6 +286,16 @@ class AgentServer:
             await asyncio.sleep(_SAMPLE_EVERY_S)
             await loop.run_in_executor(self._worker, self._board.sample)
 
+    def _unsent_bytes(self, scope: Scope) -> int:
+        """Return how much of what the client of ``scope`` was sent has not left this machine."""
+        for connection in self._connections():
+            if getattr(connection, "client", None) == scope["client"]:
+                return unsent_bytes(connection.transport)
+        return 0
+
+    def _connections(self) -> tuple[Any, ...]:
+        return () if self._server is None else tuple(self._server.server_state.connections)
+
     def _end_streams(self) -> None:
         """Let every stream end by itself; cut those whose client does not read."""
         self._streams.close()
@@ -290,8 +303,7 @@ class AgentServer:
         asyncio.get_running_loop().call_later(_END_S, self._cut_connections)
 
     def _cut_connections(self) -> None:
-        assert self._server is not None
-        for connection in tuple(self._server.server_state.connections):
+        for connection in self._connections():
             transport = getattr(connection, "transport", None)
             if isinstance(transport, asyncio.WriteTransport):
                 transport.abort()

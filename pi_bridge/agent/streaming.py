@@ -15,19 +15,32 @@ from pi_bridge.agent.hub import FrameHub
 from pi_bridge.agent.ring import StampedJpeg
 from pi_bridge.wire import PART_TAIL, STREAM_END, STREAM_TYPE, part_head
 
+_UNSENT_POLL_S = 0.01
+
 
 class FrameStreams:
     """Serves the frames of ``hub``; on the server's event loop alone.
 
-    Each client of the stream gets the newest frame whenever it is ready for one and skips the
-    rest. Without a new frame for ``stall_s`` the streams end.
+    Each client of the stream gets the newest frame once the one before it is on its way, and
+    skips the rest: what waits in the buffers of a slow line is lag. Without a new frame for
+    ``stall_s`` the streams end.
     """
 
-    def __init__(self, hub: FrameHub, problem: Callable[[], str], stall_s: float) -> None:
-        """Prepare to serve; ``problem`` says why there is no frame."""
+    def __init__(
+        self,
+        hub: FrameHub,
+        problem: Callable[[], str],
+        stall_s: float,
+        unsent_bytes: Callable[[Scope], int] = lambda _scope: 0,
+    ) -> None:
+        """Prepare to serve; ``problem`` says why there is no frame.
+
+        ``unsent_bytes`` says how much of what a client was sent has not left this machine.
+        """
         self._hub = hub
         self._problem = problem
         self._stall_s = stall_s
+        self._unsent_bytes = unsent_bytes
         self._closing = False
         self._client_count = 0
 
@@ -89,6 +102,8 @@ class FrameStreams:
                 while newest is not None:
                     head = part_head(newest.stamp, len(newest.jpeg))
                     await send(_body(b"".join((head, newest.jpeg, PART_TAIL)), more=True))
+                    while self._unsent_bytes(scope) > 0 and not self._closing:
+                        await asyncio.sleep(_UNSENT_POLL_S)
                     newest = await self._next(watch, newest.sequence)
                 await send(_body(STREAM_END, more=False))
             finally:
