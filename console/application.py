@@ -60,10 +60,12 @@ from console.ui.window_settings import WindowSettings
 from db.engine import open_engine
 from db.errors import StoreError
 from db.evidence import EvidenceFolder
+from db.parking import follow
 from db.people_records import PersonRecord
 from db.queries import recent_decisions
 from db.records import DecisionRecord
 from db.retention import remove_expired_pictures
+from db.site import LaneRecord, describe_lanes
 from pi_bridge.client.barrier import BarrierClient
 from pi_bridge.client.pairing import PairingBook
 from pi_bridge.client.reader import CameraReader
@@ -149,6 +151,11 @@ def _open_store(stack: ExitStack, settings: Settings) -> tuple[Engine, EvidenceF
         stack.callback(database.dispose)
         evidence = EvidenceFolder(settings.data_folder / "evidence")
         evidence.remove_unfinished()
+        describe_lanes(
+            database,
+            [LaneRecord(lane.lane_id, lane.name, lane.direction) for lane in settings.lanes],
+        )
+        follow(database)
     except StoreError as error:
         raise CommandError(str(error)) from error
     except OSError as error:
@@ -237,7 +244,7 @@ def _build(  # noqa: PLR0913 - what a site consists of
     RegistryDesk(window, registrar, gate.nearest_vehicles, window_settings)
     ParkingDesk(
         window,
-        CarPark(database, session, {lane.lane_id: lane.direction for lane in settings.lanes}),
+        CarPark(database, session),
         bridge,
         window_settings,
         lane_names=lane_names,

@@ -1,18 +1,25 @@
-"""The audit log: decisions are appended, never changed."""
+"""The audit log: decisions and acts are appended to a chain, and never changed.
+
+A decision, its picture's record, its place in the chain, what it does to the parking session of
+the vehicle and its copy for Firestore are stored in one transaction.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from db import parking
+from db.chain import add_act, link_decision
 from db.errors import DecisionRefusedError
+from db.people_records import SiteEvent
 from db.records import DecisionRecord, EvidenceRecord
 from db.schema import DecisionRow, EvidenceRow, OutboxRow, PassageRow
 from db.sessions import writing
 
 
 def record_decision(engine: Engine, decision: DecisionRecord) -> None:
-    """Append a decision to the audit log and queue its copy; both are stored or neither is.
+    """Append a decision, with all that follows from it; everything is stored or nothing is.
 
     On return it is on disk. The same decision again is accepted and stored once.
 
@@ -37,6 +44,19 @@ def record_decision(engine: Engine, decision: DecisionRecord) -> None:
             decision, _passage_row(session, decision), _evidence_row(session, decision.evidence)
         )
         session.add(OutboxRow(decision=row, due_at=decision.decided_at))
+        link_decision(session, row)
+        parking.follow_in(session)
+
+
+def record_act(engine: Engine, act: SiteEvent) -> None:
+    """Append what somebody did besides deciding: an export, new weights; then it is on disk.
+
+    Raises:
+        StoreUnavailableError: disk full, locked or read-only; nothing was stored.
+        StoreDamagedError: the database's contents are broken.
+    """
+    with writing(engine) as session:
+        add_act(session, act)
 
 
 def _decision_row(session: Session, decision_id: str) -> DecisionRow | None:

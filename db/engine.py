@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from db.booth import BOOTH_OPTION, Booth
 from db.errors import StoreUnavailableError
 from db.files import make_folder
 from db.migrations import require_newest, upgrade
@@ -15,10 +16,13 @@ DATABASE_NAME = "gatehouse.sqlite3"
 BUSY_TIMEOUT_S = 5.0
 
 
-def open_engine(folder: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
+def open_engine(
+    folder: Path, *, booth: Booth | None = None, busy_timeout_s: float = BUSY_TIMEOUT_S
+) -> Engine:
     """The engine of the database in ``folder``, both made when absent, with the newest schema.
 
-    The caller disposes of it. Writers wait ``busy_timeout_s`` for another program's lock.
+    The caller disposes of it. What it writes goes on the chain of ``booth``. Writers wait
+    ``busy_timeout_s`` for another program's lock.
 
     Raises:
         StoreUnavailableError: the folder or file is locked, full or cannot be written.
@@ -33,7 +37,11 @@ def open_engine(folder: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engi
             "folder with --data"
         ) from error
     url = URL.create("sqlite", database=str(folder / DATABASE_NAME))
-    engine = create_engine(url, connect_args={"timeout": busy_timeout_s})
+    engine = create_engine(
+        url,
+        connect_args={"timeout": busy_timeout_s},
+        execution_options={BOOTH_OPTION: booth or Booth()},
+    )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "connect", _use_write_ahead_log)
     event.listen(engine, "begin", _begin)

@@ -1,26 +1,27 @@
 """Who is inside. The decisions are the truth: sessions follow from them, in their order.
 
-``follow`` may be called again and again, and after a crash: how far it came is stored together
-with what followed from it, so no decision counts twice.
+They are brought up to date in the transaction that records a decision. How far they came is
+stored with them, so that decisions recorded before there were sessions are caught up with, and
+none counts twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from db.chain import add_act
 from db.errors import UnknownSessionError
 from db.parking_schema import ParkingProgressRow, ParkingSession, ParkingSessionRow, ParkingState
 from db.people_records import SiteEvent
-from db.people_schema import SiteEventRow
 from db.plates import merge_o_and_0
 from db.records import Outcome
 from db.schema import DecisionRow
 from db.sessions import reading, writing
+from db.site import direction_of
 
 ENTRY: Final = "entry"
 EXIT: Final = "exit"
@@ -36,11 +37,8 @@ _STEP = 500
 _NO_ENTRY_LISTED = 50
 
 
-def follow(engine: Engine, directions: Mapping[str, str]) -> int:
-    """Bring the sessions up to date with the decisions, and return how many were looked at.
-
-    ``directions`` says of a lane's id whether it is for ``ENTRY`` or ``EXIT``; a vehicle that
-    passes any other lane comes in when it is outside, and leaves when it is inside.
+def follow(engine: Engine) -> int:
+    """Bring the sessions up to date with older decisions, and return how many were looked at.
 
     Raises:
         StoreUnavailableError: what was followed so far stays.
@@ -48,23 +46,33 @@ def follow(engine: Engine, directions: Mapping[str, str]) -> int:
     followed = 0
     while True:
         with writing(engine) as session:
-            progress = session.get(ParkingProgressRow, 1)
-            if progress is None:
-                progress = ParkingProgressRow(id=1, last_sequence=0)
-                session.add(progress)
-            newer = (
-                select(DecisionRow)
-                .where(DecisionRow.sequence > progress.last_sequence)
-                .order_by(DecisionRow.sequence)
-                .limit(_STEP)
-            )
-            rows = session.scalars(newer).all()
-            for row in rows:
-                _take(session, row, directions.get(row.lane_id, ""))
-                progress.last_sequence = row.sequence
-        followed += len(rows)
-        if len(rows) < _STEP:
+            step = follow_in(session)
+        followed += step
+        if step < _STEP:
             return followed
+
+
+def follow_in(session: Session) -> int:
+    """Take the next decisions that were not followed yet, and return how many there were.
+
+    A lane leads in or out as ``lanes`` says; a vehicle that passes any other comes in when it is
+    outside, and leaves when it is inside.
+    """
+    progress = session.get(ParkingProgressRow, 1)
+    if progress is None:
+        progress = ParkingProgressRow(id=1, last_sequence=0)
+        session.add(progress)
+    newer = (
+        select(DecisionRow)
+        .where(DecisionRow.sequence > progress.last_sequence)
+        .order_by(DecisionRow.sequence)
+        .limit(_STEP)
+    )
+    rows = session.scalars(newer).all()
+    for row in rows:
+        _take(session, row, direction_of(session, row.lane_id))
+        progress.last_sequence = row.sequence
+    return len(rows)
 
 
 def vehicles_inside(engine: Engine) -> tuple[ParkingSession, ...]:
@@ -128,7 +136,7 @@ def assign_slot(engine: Engine, session_id: int, slot: str, *, event: SiteEvent)
     """
     with writing(engine) as session:
         _of_state(session, session_id, ParkingState.INSIDE).slot = " ".join(slot.split())
-        session.add(SiteEventRow.from_record(event))
+        add_act(session, event)
 
 
 def close_by_hand(engine: Engine, session_id: int, *, event: SiteEvent) -> None:
@@ -142,7 +150,7 @@ def close_by_hand(engine: Engine, session_id: int, *, event: SiteEvent) -> None:
         row = _of_state(session, session_id, ParkingState.INSIDE)
         row.state = ParkingState.CLOSED_BY_HAND.value
         row.left_at = event.done_at
-        session.add(SiteEventRow.from_record(event))
+        add_act(session, event)
 
 
 def join(engine: Engine, exit_id: int, inside_id: int, *, event: SiteEvent) -> None:
@@ -161,7 +169,7 @@ def join(engine: Engine, exit_id: int, inside_id: int, *, event: SiteEvent) -> N
         inside.exit_decision_id = left.exit_decision_id
         left.state = ParkingState.CLOSED_BY_HAND.value
         left.exit_decision_id = None
-        session.add(SiteEventRow.from_record(event))
+        add_act(session, event)
 
 
 def _take(session: Session, row: DecisionRow, direction: str) -> None:

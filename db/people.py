@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from db.chain import add_act
 from db.errors import PersonRefusedError
 from db.people_records import EventKind, PersonRecord, Role, SiteEvent, StoredSecret
-from db.people_schema import PersonRow, SiteEventRow
+from db.people_schema import PersonRow
 from db.sessions import reading, writing
 
 MAX_NAME_LENGTH = 60
@@ -76,7 +77,7 @@ def add_person(  # noqa: PLR0913 - a person, and who lets them in
             created_at=at,
         )
         session.add(row)
-        session.add(_event(EventKind.PERSON_ADDED, tidy, by or tidy, at, role.value))
+        add_act(session, _event(EventKind.PERSON_ADDED, tidy, by or tidy, at, role.value))
         session.flush()
         return row.to_record()
 
@@ -96,7 +97,7 @@ def change_role(engine: Engine, name: str, role: Role, *, by: str, at: datetime)
             _require_another_administrator(session, row)
         detail = f"{row.role} to {role.value}"
         row.role = role.value
-        session.add(_event(EventKind.ROLE_CHANGED, row.name, by, at, detail))
+        add_act(session, _event(EventKind.ROLE_CHANGED, row.name, by, at, detail))
 
 
 def set_active(engine: Engine, name: str, *, is_active: bool, by: str, at: datetime) -> None:
@@ -114,7 +115,7 @@ def set_active(engine: Engine, name: str, *, is_active: bool, by: str, at: datet
             _require_another_administrator(session, row)
         row.is_active = is_active
         kind = EventKind.PERSON_ENABLED if is_active else EventKind.PERSON_DISABLED
-        session.add(_event(kind, row.name, by, at))
+        add_act(session, _event(kind, row.name, by, at))
 
 
 def change_secret(engine: Engine, name: str, secret_hash: str, *, by: str, at: datetime) -> None:
@@ -129,7 +130,7 @@ def change_secret(engine: Engine, name: str, secret_hash: str, *, by: str, at: d
         row.secret_hash = secret_hash
         row.failed_count = 0
         row.wait_until = None
-        session.add(_event(EventKind.SECRET_CHANGED, row.name, by, at))
+        add_act(session, _event(EventKind.SECRET_CHANGED, row.name, by, at))
 
 
 def count_wrong_attempt(
@@ -146,7 +147,7 @@ def count_wrong_attempt(
         row.failed_count += 1
         row.wait_until = wait_until
         detail = f"wrong attempt {row.failed_count}"
-        session.add(_event(EventKind.SIGN_IN_REFUSED, row.name, row.name, at, detail))
+        add_act(session, _event(EventKind.SIGN_IN_REFUSED, row.name, row.name, at, detail))
 
 
 def note_sign_in(engine: Engine, name: str, *, at: datetime) -> None:
@@ -160,7 +161,7 @@ def note_sign_in(engine: Engine, name: str, *, at: datetime) -> None:
         row = _known_row(session, name)
         row.failed_count = 0
         row.wait_until = None
-        session.add(_event(EventKind.SIGNED_IN, row.name, row.name, at))
+        add_act(session, _event(EventKind.SIGNED_IN, row.name, row.name, at))
 
 
 def tidy_name(name: str) -> str:
@@ -208,5 +209,5 @@ def _require_another_administrator(session: Session, row: PersonRow) -> None:
         raise PersonRefusedError(row.name, "is the last administrator; make another one first")
 
 
-def _event(kind: EventKind, subject: str, by: str, at: datetime, detail: str = "") -> SiteEventRow:
-    return SiteEventRow.from_record(SiteEvent(kind, subject, by, at, detail))
+def _event(kind: EventKind, subject: str, by: str, at: datetime, detail: str = "") -> SiteEvent:
+    return SiteEvent(kind, subject, by, at, detail)

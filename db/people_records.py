@@ -94,14 +94,23 @@ class EventKind(StrEnum):
     VEHICLES_IMPORTED = "vehicles_imported"
     EXPORTED = "exported"
     PARKING_CORRECTED = "parking_corrected"
+    WEIGHTS_PROMOTED = "weights_promoted"
+    WEIGHTS_ROLLED_BACK = "weights_rolled_back"
 
 
 @dataclass(frozen=True, slots=True)
 class SiteEvent:
-    """One line of what people did; append-only like the decisions."""
+    """An act: what somebody did besides deciding, an event of the same chain as the decisions.
+
+    ``subject`` is what it was done to or about, ``detail`` a few words for people, ``why`` the
+    reason that was given. ``details`` is a JSON object as text (``canonical.details_text``), for
+    programs.
+    """
 
     kind: EventKind
     subject: str
     done_by: str
     done_at: datetime
     detail: str = ""
+    why: str = ""
+    details: str = ""

@@ -89,6 +89,8 @@ class SiteEventRow(Base):
     done_by: Mapped[str]
     done_at: Mapped[datetime]
     detail: Mapped[str]
+    why: Mapped[str] = mapped_column(server_default="")
+    details: Mapped[str] = mapped_column(server_default="")
 
     @classmethod
     def from_record(cls, record: SiteEvent) -> SiteEventRow:
@@ -98,9 +100,17 @@ class SiteEventRow(Base):
             done_by=record.done_by,
             done_at=record.done_at,
             detail=record.detail,
+            why=record.why,
+            details=record.details,
         )
 
     def to_record(self) -> SiteEvent:
         return SiteEvent(
-            EventKind(self.kind), self.subject, self.done_by, self.done_at, self.detail
+            EventKind(self.kind),
+            self.subject,
+            self.done_by,
+            self.done_at,
+            self.detail,
+            self.why,
+            self.details,
         )

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from db.chain import add_act
 from db.people_records import EventKind, NoteRecord, ShiftRecord, SiteEvent
-from db.people_schema import NoteRow, ShiftRow, SiteEventRow
+from db.people_schema import NoteRow, ShiftRow
 from db.records import Outcome
 from db.schema import DecisionRow
 from db.sessions import reading, writing
@@ -53,7 +54,7 @@ def start_shift(engine: Engine, person: str, *, at: datetime) -> ShiftRecord:
                 return running.to_record()
             running.ended_at = at
             detail = f"taken over by {person} without a hand-over"
-            session.add(_event(EventKind.SHIFT_ENDED, running.person, person, at, detail))
+            add_act(session, _event(EventKind.SHIFT_ENDED, running.person, person, at, detail))
         newest = session.scalar(select(func.max(DecisionRow.sequence))) or 0
         row = ShiftRow(
             person=person,
@@ -64,7 +65,7 @@ def start_shift(engine: Engine, person: str, *, at: datetime) -> ShiftRecord:
             read_by="",
         )
         session.add(row)
-        session.add(_event(EventKind.SHIFT_STARTED, person, person, at))
+        add_act(session, _event(EventKind.SHIFT_STARTED, person, person, at))
         session.flush()
         return row.to_record()
 
@@ -85,7 +86,7 @@ def end_shift(
         row.hand_over_note = note.strip()
         row.exceptions = list(exceptions)
         detail = f"{len(exceptions)} open exceptions"
-        session.add(_event(EventKind.SHIFT_ENDED, row.person, by, at, detail))
+        add_act(session, _event(EventKind.SHIFT_ENDED, row.person, by, at, detail))
         return row.to_record()
 
 
@@ -99,7 +100,7 @@ def note_hand_over_read(engine: Engine, shift_id: int, *, by: str, at: datetime)
         row = session.get(ShiftRow, shift_id)
         if row is not None and not row.read_by:
             row.read_by = by
-            session.add(_event(EventKind.HAND_OVER_READ, row.person, by, at))
+            add_act(session, _event(EventKind.HAND_OVER_READ, row.person, by, at))
 
 
 def outcomes_since(engine: Engine, after_sequence: int) -> Mapping[Outcome, int]:
@@ -141,7 +142,7 @@ def settle_note(engine: Engine, note_id: int, *, by: str, at: datetime) -> None:
         if row is not None and row.settled_at is None:
             row.settled_at = at
             row.settled_by = by
-            session.add(_event(EventKind.NOTE_SETTLED, f"note {note_id}", by, at, row.text))
+            add_act(session, _event(EventKind.NOTE_SETTLED, f"note {note_id}", by, at, row.text))
 
 
 def open_notes(engine: Engine) -> tuple[NoteRecord, ...]:
@@ -160,5 +161,5 @@ def _running(session: Session) -> ShiftRow | None:
     return session.scalar(running.limit(1))
 
 
-def _event(kind: EventKind, subject: str, by: str, at: datetime, detail: str = "") -> SiteEventRow:
-    return SiteEventRow.from_record(SiteEvent(kind, subject, by, at, detail))
+def _event(kind: EventKind, subject: str, by: str, at: datetime, detail: str = "") -> SiteEvent:
+    return SiteEvent(kind, subject, by, at, detail)

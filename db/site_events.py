@@ -1,4 +1,4 @@
-"""What people did besides deciding on passages: appended, never changed."""
+"""What people did besides deciding on passages, told; ``db.audit.record_act`` records it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,7 @@ from sqlalchemy import Engine, select
 
 from db.people_records import SiteEvent
 from db.people_schema import SiteEventRow
-from db.sessions import reading, writing
-
-
-def record_event(engine: Engine, event: SiteEvent) -> None:
-    """Append ``event``; on return it is on disk.
-
-    Raises:
-        StoreUnavailableError: nothing was stored.
-    """
-    with writing(engine) as session:
-        session.add(SiteEventRow.from_record(event))
+from db.sessions import reading
 
 
 def events_about(engine: Engine, subject: str, limit: int) -> tuple[SiteEvent, ...]:

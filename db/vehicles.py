@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from db.chain import add_act
 from db.errors import DuplicateVehicleError, RegistryChangedError, UnknownVehicleError
 from db.people_records import SiteEvent
-from db.people_schema import SiteEventRow
 from db.plates import merge_o_and_0, normalise_plate
 from db.queries import vehicles
 from db.records import VehicleRecord
@@ -230,4 +230,4 @@ def export_csv(engine: Engine, path: Path) -> int:
 
 def _record(session: Session, event: SiteEvent | None) -> None:
     if event is not None:
-        session.add(SiteEventRow.from_record(event))
+        add_act(session, event)

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from console.people.permissions import Permission
 from console.people.session import Session
+from db.audit import record_act
 from db.errors import ExportFileError, StoreError
 from db.evidence import EvidenceFolder
 from db.people_records import EventKind, SiteEvent
@@ -28,7 +29,6 @@ from db.search import (
     people_who_decided,
     search,
 )
-from db.site_events import record_event
 
 COLUMNS = (
     "sequence",
@@ -136,7 +136,7 @@ class Archive:
         name = self._session.require(Permission.EXPORT)
         trail = self.trail(passage_id)
         detail = f"evidence page of passage {passage_id}"
-        record_event(
+        record_act(
             self._engine, SiteEvent(EventKind.EXPORTED, target.name, name, self._now(), detail)
         )
         return trail, name
@@ -182,7 +182,7 @@ class Archive:
             raise ExportFileError(target, f"cannot be written ({error.strerror})") from error
         finally:
             unfinished.unlink(missing_ok=True)
-        record_event(
+        record_act(
             self._engine,
             SiteEvent(EventKind.EXPORTED, target.name, name, self._now(), f"{count} decisions"),
         )

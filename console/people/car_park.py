@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -36,12 +36,10 @@ class CarPark:
         self,
         engine: Engine,
         session: Session,
-        directions: Mapping[str, str],
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         self._engine = engine
         self._session = session
-        self._directions = directions
         self._now = now
 
     def look(self) -> CarParkView:
@@ -50,7 +48,7 @@ class CarPark:
         Raises:
             StoreUnavailableError: it cannot be read or stored.
         """
-        parking.follow(self._engine, self._directions)
+        parking.follow(self._engine)
         return CarParkView(
             parking.vehicles_inside(self._engine), parking.exits_without_entry(self._engine)
         )

@@ -14,9 +14,9 @@ from console.people.permissions import Permission
 from console.people.secrets import check_secret, hash_secret, is_right, wait_after
 from console.people.session import Session
 from db import people, shifts
+from db.audit import record_act
 from db.people_records import EventKind, NoteRecord, PersonRecord, Role, ShiftRecord, SiteEvent
 from db.records import Outcome
-from db.site_events import record_event
 
 _log = logging.getLogger("audit")
 
@@ -129,7 +129,7 @@ class Office:
         if person is not None:
             _log.info("%s locked the desk", person.name)
             event = SiteEvent(EventKind.LOCKED, person.name, person.name, self._now())
-            record_event(self._engine, event)
+            record_act(self._engine, event)
 
     def shift(self) -> ShiftView:
         """The state of the shift.

@@ -12,11 +12,11 @@ from sqlalchemy import Engine
 
 from console.people.permissions import Permission
 from console.people.session import Session
+from db.audit import record_act
 from db.people_records import EventKind, SiteEvent
 from db.plates import normalise_plate
 from db.queries import vehicles
 from db.records import VehicleKind, VehicleRecord
-from db.site_events import record_event
 from db.vehicles import (
     ImportPreview,
     add_vehicle,
@@ -143,7 +143,7 @@ class Registrar:
         name = self._session.require(Permission.EXPORT)
         count = export_csv(self._engine, path)
         detail = f"{count} vehicles"
-        record_event(
+        record_act(
             self._engine, SiteEvent(EventKind.EXPORTED, path.name, name, self._now(), detail)
         )
         return count

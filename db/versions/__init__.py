@@ -11,6 +11,14 @@ from db.versions import (
     v0003_people,
     v0004_history,
     v0005_parking,
+    v0006_chain,
 )
 
-VERSIONS = (v0001_store, v0002_overrides, v0003_people, v0004_history, v0005_parking)
+VERSIONS = (
+    v0001_store,
+    v0002_overrides,
+    v0003_people,
+    v0004_history,
+    v0005_parking,
+    v0006_chain,
+)

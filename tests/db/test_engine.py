@@ -15,10 +15,12 @@ from alembic.script import Script
 from alembic.script.revision import RevisionMap
 
 from db import (
+    chain_schema,  # noqa: F401 - as below
     migrations,
     parking_schema,  # noqa: F401 - as below
     people_schema,  # noqa: F401 - its tables belong to Base, too
     search_schema,  # noqa: F401 - as above
+    site_schema,  # noqa: F401 - as above
 )
 from db.audit import record_decision
 from db.engine import DATABASE_NAME, open_engine, open_read_only
@@ -28,15 +30,20 @@ from db.errors import (
     StoreDamagedError,
     StoreUnavailableError,
 )
+from db.evidence import EvidenceFolder
 from db.migrations import NEWEST_SCHEMA
 from db.queries import count_decisions, recent_decisions, vehicles
 from db.records import VehicleRecord
 from db.schema import Base
+from db.site_events import recent_events
 from db.vehicles import add_vehicle
+from db.verify import verify
 from tests.support.decisions import (
+    NOON,
     as_ordinary_user,
     folder_for_everybody,
     make_decision,
+    make_jpeg,
 )
 from tests.support.save_store import SAVED
 
@@ -151,7 +158,13 @@ def test_the_database_of_every_released_schema_opens_with_all_it_holds(tmp_path,
     assert [vehicle.plate for vehicle in vehicles(engine)] == ["KA01AB0001", "MH12DE1433"]
     with engine.connect() as connection:
         assert compare_metadata(compared(connection), Base.metadata) == []
+    evidence = EvidenceFolder(tmp_path / "evidence")
+    for number in range(1, 8):
+        evidence.save(make_jpeg(number), "north-1", number, NOON)
     record_decision(engine, make_decision(7))
+    outcome = verify(engine, evidence)
+    assert (outcome.faults, outcome.evidence_files) == ((), 6)
+    assert outcome.events == 7 + len(recent_events(engine, 100))
     engine.dispose()
 
 

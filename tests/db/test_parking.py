@@ -21,11 +21,17 @@ from db.parking import (
 )
 from db.people_records import EventKind, SiteEvent
 from db.records import Outcome
+from db.site import LaneRecord, describe_lanes
 from db.site_events import events_about
 from tests.support.decisions import NOON, make_decision
 
-LANES = {"in": ENTRY, "out": EXIT}
+LANES = (LaneRecord("in", "In", ENTRY), LaneRecord("out", "Out", EXIT))
 EVENT = SiteEvent(EventKind.PARKING_CORRECTED, "KA01AB1234", "Meera", NOON + timedelta(hours=9))
+
+
+@pytest.fixture(autouse=True)
+def _lanes(engine):
+    describe_lanes(engine, LANES)
 
 
 def passes(engine, number, plate, lane, **changes):
@@ -33,7 +39,6 @@ def passes(engine, number, plate, lane, **changes):
         engine,
         make_decision(number, observed_plate=plate, resolved_plate=plate, lane_id=lane, **changes),
     )
-    follow(engine, LANES)
 
 
 def inside(engine):
@@ -54,7 +59,7 @@ def test_a_vehicle_that_comes_in_is_inside_until_it_leaves(engine):
 
 def test_following_again_counts_nothing_twice(engine):
     passes(engine, 1, "KA01AB1234", "in")
-    assert follow(engine, LANES) == 0
+    assert follow(engine) == 0
     assert inside(engine) == ["KA01AB1234"]
 
 

@@ -5,20 +5,21 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from db.audit import record_act
 from db.people import add_person, people
 from db.people_records import EventKind, Role, SiteEvent
-from db.site_events import events_about, record_event
+from db.site_events import events_about
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def test_what_people_did_cannot_be_changed_or_removed(engine):
-    record_event(engine, SiteEvent(EventKind.EXPORTED, "march.csv", "Asha", NOON))
+    record_act(engine, SiteEvent(EventKind.EXPORTED, "march.csv", "Asha", NOON))
     for statement in (
         "UPDATE site_events SET done_by = 'somebody'",
         "DELETE FROM site_events",
-        "INSERT OR REPLACE INTO site_events SELECT sequence, kind, subject, 'x', done_at, detail "
-        "FROM site_events",
+        "INSERT OR REPLACE INTO site_events SELECT sequence, kind, subject, 'x', done_at, detail, "
+        "why, details FROM site_events",
     ):
         with engine.begin() as connection, pytest.raises(IntegrityError, match="append-only"):
             connection.exec_driver_sql(statement)

@@ -15,9 +15,12 @@ from pathlib import Path
 from db.audit import record_decision
 from db.engine import DATABASE_NAME, open_engine
 from db.migrations import NEWEST_SCHEMA
+from db.people import add_person, note_sign_in
+from db.people_records import Role
 from db.records import Outcome, VehicleKind, VehicleRecord
+from db.shifts import add_note, start_shift
 from db.vehicles import add_vehicle
-from tests.support.decisions import make_decision
+from tests.support.decisions import NOON, make_decision
 
 SAVED = Path(__file__).parents[1] / "db" / "saved"
 
@@ -55,6 +58,10 @@ def main() -> int:
                 plate_box_px=None,
             ),
         )
+        meera = add_person(engine, "Meera", Role.ATTENDANT, "no hash", by="", at=NOON)
+        start_shift(engine, meera.name, at=NOON)
+        note_sign_in(engine, meera.name, at=NOON)
+        add_note(engine, "The north loop is slow", by=meera.name, at=NOON)
         engine.dispose()
         with closing(sqlite3.connect(Path(folder) / DATABASE_NAME)) as connection:
             connection.execute("VACUUM INTO ?", (str(target),))

@@ -21,6 +21,7 @@ from console.ui.pages.registry_desk import RegistryDesk
 from db.engine import open_engine
 from db.evidence import EvidenceFolder
 from db.people_records import PersonRecord, Role
+from db.site import LaneRecord, describe_lanes
 from tests.support.screens import Booth
 
 ADMINISTRATOR, PASSWORD = "Asha Rao", "correct horse"
@@ -44,7 +45,9 @@ class StaffedBooth:
         self.registry_desk: RegistryDesk | None = None
         self.registry_changes = 0
         self.parking_desk: ParkingDesk | None = None
-        self.directions = {"north": "entry", "south": "exit"}
+        describe_lanes(
+            engine, [LaneRecord("north", "North", "entry"), LaneRecord("south", "South", "exit")]
+        )
 
     def employ(self) -> None:
         self.office.create_administrator(ADMINISTRATOR, PASSWORD)
@@ -78,7 +81,7 @@ class StaffedBooth:
         )
         self.parking_desk = ParkingDesk(
             window,
-            CarPark(self.engine, self.session, self.directions, now=self.booth.clock.now),
+            CarPark(self.engine, self.session, now=self.booth.clock.now),
             self.booth.bridge,
             self.booth.settings,
             lane_names=names,

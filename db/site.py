@@ -1,0 +1,59 @@
+"""What a site consists of, as the settings of its booths say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from db.booth import booth_of
+from db.sessions import reading, writing
+from db.site_schema import LaneRow
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRecord:
+    """A lane; ``direction`` is ``entry``, ``exit`` or ``both``."""
+
+    lane_id: str
+    name: str
+    direction: str
+
+
+def describe_lanes(engine: Engine, lanes: Sequence[LaneRecord]) -> None:
+    """Keep the lanes of this booth; those that are on record and not among them stay as they were.
+
+    Raises:
+        StoreUnavailableError: nothing was stored.
+    """
+    with writing(engine) as session:
+        booth_id = booth_of(session.connection()).booth_id
+        for lane in lanes:
+            session.merge(
+                LaneRow(
+                    booth_id=booth_id,
+                    lane_id=lane.lane_id,
+                    name=lane.name,
+                    direction=lane.direction,
+                )
+            )
+
+
+def lanes(engine: Engine) -> tuple[LaneRecord, ...]:
+    """Every lane that this site ever had, by booth and id.
+
+    Raises:
+        StoreUnavailableError: they cannot be read.
+    """
+    with reading(engine) as session:
+        rows = session.scalars(select(LaneRow).order_by(LaneRow.booth_id, LaneRow.lane_id))
+        return tuple(LaneRecord(row.lane_id, row.name, row.direction) for row in rows)
+
+
+def direction_of(session: Session, lane_id: str) -> str:
+    """Which way the lane leads; empty when that is not known."""
+    booth_id = booth_of(session.connection()).booth_id
+    row = session.get(LaneRow, (booth_id, lane_id))
+    return "" if row is None else row.direction
