@@ -158,7 +158,7 @@ def show(label, n):
 
 
 def test_tr_is_given_literal_texts():
-    wrappers = {"console/ui/actions.py", "console/ui/pages/evidence_page.py"}
+    wrappers = {"console/ui/action_table.py", "console/ui/pages/evidence_page.py"}
     for path, tree in parsed_sources():
         name = path.relative_to(ROOT).as_posix()
         for node in ast.walk(tree):
