@@ -53,7 +53,7 @@ class KeyRefusedError(ValueError):
     """A key that cannot be chosen; ``other`` is the text of the action that has it."""
 
     def __init__(self, fault: KeyFault, other: str = "") -> None:
-        super().__init__(f"key refused: {fault.value} {other}".rstrip())
+        super().__init__(fault.value, other)
         self.fault = fault
         self.other = other
 
