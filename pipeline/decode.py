@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ Scores = npt.NDArray[np.float32]
 BLANK = len(ALPHABET)
 """Index of "no character here": the last class of every CTC network of ours."""
 
-_NEGLIGIBLE = 1e-3
+_NEGLIGIBLE, _TINY = 1e-3, 1e-7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +90,51 @@ def decode_beam(probabilities: Scores, width: int = 8) -> tuple[tuple[str, float
         ("".join(ALPHABET[index] for index in prefix), sum(chances))
         for prefix, chances in sorted(beam.items(), key=lambda item: -sum(item[1]))
     )
+
+
+def force_text(probabilities: Scores, classes: Sequence[int]) -> tuple[DecodedCharacter, ...]:
+    """Where a text that is known stands: the likeliest path that spells just it.
+
+    ``probabilities`` has shape (steps, 36), the blank last; ``classes`` are those of the text.
+    Empty where there are too few steps to spell it, or nothing to spell.
+    Source: Graves et al., Connectionist Temporal Classification, ICML 2006, 4.1 (the states of
+    the forward algorithm, with the maximum in the place of the sum).
+    """
+    if not classes:
+        return ()
+    states = [BLANK]
+    for one in classes:
+        states += [one, BLANK]
+    emitted = np.log(probabilities.astype(np.float64)[:, states] + _TINY)
+    skips = np.array(
+        [at > 1 and states[at] not in (BLANK, states[at - 2]) for at in range(len(states))]
+    )
+    total = np.full(len(states), -np.inf)
+    total[:2] = emitted[0, :2]
+    back = np.zeros(emitted.shape, np.intp)
+    for step in range(1, len(emitted)):
+        moves = np.full((3, len(states)), -np.inf)
+        moves[0] = total
+        moves[1, 1:] = total[:-1]
+        moves[2, 2:] = np.where(skips[2:], total[:-2], -np.inf)
+        back[step] = moves.argmax(axis=0)
+        total = moves.max(axis=0) + emitted[step]
+    at = len(states) - 2 + int(total[-2:].argmax())
+    if not np.isfinite(total[at]):
+        return ()
+    path = np.empty(len(emitted), np.intp)
+    for step in range(len(emitted) - 1, -1, -1):
+        path[step] = at
+        at -= int(back[step, at])
+    return tuple(
+        _forced(probabilities, np.flatnonzero(path == 2 * place + 1), one)
+        for place, one in enumerate(classes)
+    )
+
+
+def _forced(probabilities: Scores, steps: npt.NDArray[np.intp], character: int) -> DecodedCharacter:
+    peak = int(steps[probabilities[steps, character].argmax()])
+    return DecodedCharacter(probabilities[peak, :BLANK].copy(), int(steps[0]), int(steps[-1]), peak)
 
 
 def _add(

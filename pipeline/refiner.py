@@ -188,8 +188,12 @@ class RefinedDetector:
         return tuple(sure[index] for index in suppress(boxes, confidences, self._iou_threshold))
 
 
-def shipped_detector(manifest: Manifest, threads: int = 2) -> RefinedDetector:
+def shipped_detector(
+    manifest: Manifest, threads: int = 2, confidence_threshold: float | None = None
+) -> RefinedDetector:
     """The detector and the refiner of ``manifest``, loaded and warmed up.
+
+    ``confidence_threshold`` defaults to the one that the manifest found best.
 
     Raises:
         WeightsError: weights are missing, damaged, or not those that the manifest names.
@@ -205,7 +209,9 @@ def shipped_detector(manifest: Manifest, threads: int = 2) -> RefinedDetector:
     proposer = YoloDetector(
         models[0], detector_file, confidence_threshold=refiner.proposal_threshold
     )
-    return RefinedDetector(proposer, refiner, confidence_threshold=refiner.confidence_threshold)
+    if confidence_threshold is None:
+        confidence_threshold = refiner.confidence_threshold
+    return RefinedDetector(proposer, refiner, confidence_threshold=confidence_threshold)
 
 
 def _four(corners: tuple[Point, ...]) -> tuple[Point, Point, Point, Point]:

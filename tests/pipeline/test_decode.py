@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.decode import BLANK, decode_beam, decode_greedy, softmax
+from pipeline.decode import BLANK, decode_beam, decode_greedy, force_text, softmax
 from pipeline.types import ALPHABET
 
 
@@ -78,3 +78,38 @@ def test_temperature_keeps_the_order_and_the_sum(temperature):
 def test_a_higher_temperature_is_less_sure():
     logits = np.array([2.0, 0.0], np.float32)
     assert softmax(logits, 2.0)[0] < softmax(logits, 1.0)[0]
+
+
+def places_of(path: str, text: str) -> list[tuple[int, int]]:
+    placed = force_text(steps_for(path, 0.7), [ALPHABET.index(mark) for mark in text])
+    return [(one.first_step, one.last_step) for one in placed]
+
+
+def test_a_known_text_is_placed_where_it_was_emitted():
+    assert places_of("_KK_A_00_00__1", "KA001") == [(1, 2), (4, 4), (6, 7), (9, 10), (13, 13)]
+
+
+def test_a_character_that_was_read_as_another_keeps_its_place():
+    (first, second, third) = places_of("__K_8__A_", "KBA")
+    assert first == (2, 2)
+    assert 3 <= second[0] <= second[1] <= 6
+    assert third == (7, 7)
+
+
+def test_equal_neighbours_need_a_blank_between_them():
+    assert places_of("00", "00") == []
+    assert places_of("0_0", "00") == [(0, 0), (2, 2)]
+
+
+def test_a_text_longer_than_the_steps_and_an_empty_one_have_no_places():
+    assert places_of("KA", "KAB") == []
+    assert places_of("KA", "") == []
+
+
+@given(st.text(ALPHABET, min_size=1, max_size=6), st.integers(0, 3))
+def test_every_text_that_fits_is_placed_in_order(text, blanks):
+    path = ("_" * blanks).join(f"{mark}_" for mark in text)
+    places = places_of(path, text)
+    assert len(places) == len(text)
+    steps = [step for place in places for step in place]
+    assert steps == sorted(steps)

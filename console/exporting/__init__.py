@@ -1,0 +1,1 @@
+"""Turns decisions and their pictures into labelled folders; free of Qt."""

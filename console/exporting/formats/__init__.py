@@ -1,0 +1,1 @@
+"""One writer for each format; docs/export.md says how their files lie."""
