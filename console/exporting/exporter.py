@@ -41,12 +41,12 @@ from console.exporting.types import (
 )
 from console.people.permissions import Permission
 from console.people.session import Session
+from db.audit import record_act
 from db.errors import EvidenceDamagedError, EvidenceMissingError
 from db.evidence import EvidenceFolder
 from db.final_decisions import FinalDecision, FinalQuery, final_decisions
 from db.people_records import EventKind, SiteEvent
 from db.queries import decision as decision_with_id
-from db.site_events import record_event
 
 _log = logging.getLogger("audit")
 
@@ -214,7 +214,7 @@ class Exporter:
         formats = ", ".join(chosen.value for chosen in request.formats)
         detail = f"{counts.pictures} labelled pictures ({formats}): {request.why or 'no reason'}"
         event = SiteEvent(EventKind.EXPORTED, target.name, name, self._now(), detail)
-        record_event(self._engine, event)
+        record_act(self._engine, event)
 
     def _decisions(self, filters: ExportFilters) -> list[FinalDecision]:
         query = FinalQuery(
