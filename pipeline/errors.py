@@ -39,3 +39,12 @@ class WeightsError(PipelineError):
 
 class InferenceError(PipelineError):
     """A model failed while it ran: the picture could not be looked at, which is not "no plate"."""
+
+
+class ModelSetError(WeightsError):
+    """A set of models of the site's own is missing, damaged, or cannot be written down."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        PipelineError.__init__(self, f"models {path}: {problem}")
+        self.path = path
+        self.problem = problem

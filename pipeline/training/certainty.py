@@ -113,16 +113,18 @@ def calibrated_samples(
     return samples
 
 
-def certainty_text(
+def certainty_text(  # noqa: PLR0913 - everything that the file holds
     characters: Calibration,
     reads: Calibration,
     shares: Mapping[str, float],
     weights_version: str,
     counts: Mapping[str, str],
+    *,
+    command: str = _COMMAND,
 ) -> str:
     """The content of ``certainty.toml``; it depends on the values alone."""
     lines = [
-        f"# Written by {_COMMAND}, which docs/certainty.md explains.",
+        f"# Written by {command}, which docs/certainty.md explains.",
         f"# Fitted on val, {counts['reads']} reads right.",
         f'weights_version = "{weights_version}"',
     ]

@@ -94,7 +94,7 @@ def train(recipe: ReaderRecipe, plan: Plan, args: argparse.Namespace) -> None:
         network = build_model()
         if args.start is not None:
             network.load_weights(args.start)
-        judged = standardise(np.stack([_fit(plate) for plate in val]))
+        judged = standardise(fit_plates(val))
         session = Session(
             ReaderTrainee(network), network, plan, args.out, lambda: judge(network, val, judged)
         )
@@ -261,7 +261,11 @@ def greedy_text(logits: npt.NDArray[np.float32]) -> str:
     )
 
 
-def _fit(plate: LabelledPlate) -> npt.NDArray[np.uint8]:
+def fit_plates(plates: Sequence[LabelledPlate]) -> npt.NDArray[np.uint8]:
+    """The whole pictures of ``plates`` in the size that the network takes: (n, 48, 144), grey."""
     height, width = INPUT_SIZE
-    method = cv2.INTER_AREA if plate.pixels.shape[0] > height else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(plate.pixels, (width, height), interpolation=method), np.uint8)
+    fitted = []
+    for plate in plates:
+        method = cv2.INTER_AREA if plate.pixels.shape[0] > height else cv2.INTER_LINEAR
+        fitted.append(cv2.resize(plate.pixels, (width, height), interpolation=method))
+    return np.asarray(np.stack(fitted), np.uint8)

@@ -1,0 +1,195 @@
+"""Reading exports, plans that fit the hours, runs that are cut and go on to the same weights."""
+
+import json
+
+import keras
+import numpy as np
+import pytest
+
+from pipeline.training.plan import CONFIG
+from pipeline.training.retraining.exported import ExportError, read_export
+from pipeline.training.retraining.lessons import Material, ReaderLessons, character_lessons
+from pipeline.training.retraining.progress import left_in_words
+from pipeline.training.retraining.recipe import (
+    keep_pace,
+    kept_pace,
+    read_retraining_recipe,
+    steps_within,
+)
+from pipeline.training.retraining.stepping import Pace, Stepper, fix_seeds
+from tests.support.site_plates import draw_site_plates, odd_fonts, write_export
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:__array__ implementation:DeprecationWarning"  # from Keras
+)
+PACE = Pace(steps=6, learning_rate=1e-3, warmup_steps=2, average=0.9, judge_every=2)
+
+
+@pytest.fixture(scope="module")
+def plates(tmp_path_factory):
+    return draw_site_plates(odd_fonts(tmp_path_factory.mktemp("fonts")), 12, 3)
+
+
+@pytest.fixture
+def export(tmp_path, plates):
+    splits = {"train": plates[:8], "val": plates[8:10], "test": plates[10:]}
+    read = {
+        split: [
+            (plate, plate.text if number % 2 else "ABC123") for number, plate in enumerate(part)
+        ]
+        for split, part in splits.items()
+    }
+    return write_export(tmp_path / "export", read)
+
+
+def test_an_export_gives_plates_with_texts_characters_and_slices(export, plates):
+    found = read_export(export)
+    assert [len(found.of_split(split)) for split in ("train", "val", "test")] == [8, 2, 2]
+    first = found.of_split("train")[0]
+    assert first.text == plates[0].text
+    assert np.array_equal(first.pixels, plates[0].pixels)
+    assert first.is_corrected
+    assert len(first.glyphs) == len(first.text)
+    assert {"lane north", "corrected"} <= first.slices
+    assert any(name.startswith("region ") for name in first.slices)
+
+
+def test_a_changed_picture_of_an_export_is_refused(export):
+    path = next((export / "ocr-csv").rglob("*.png"))
+    path.write_bytes(path.read_bytes() + b"0")
+    with pytest.raises(ExportError, match="changed since the export"):
+        read_export(export)
+
+
+def test_changed_records_are_refused(export):
+    with (export / "records.jsonl").open("a") as lines:
+        lines.write("{}\n")
+    with pytest.raises(ExportError, match=r"records\.jsonl: was changed"):
+        read_export(export)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"gatehouse_export": 2}, "format 2"),
+        ({"formats": {"yolo": "."}}, "--format ocr-csv"),
+    ],
+)
+def test_an_export_that_cannot_be_learned_from_says_why(export, change, words):
+    content = json.loads((export / "export.json").read_text()) | change
+    (export / "export.json").write_text(json.dumps(content))
+    with pytest.raises(ExportError, match=words):
+        read_export(export)
+
+
+def test_a_folder_without_an_export_is_named(tmp_path):
+    with pytest.raises(ExportError, match=r"export\.json: cannot be read"):
+        read_export(tmp_path)
+
+
+def test_lessons_hold_every_source_and_repeat_by_their_number(export, tmp_path):
+    found = read_export(export)
+    material = Material(found.of_split("train"), (), None, 8, tmp_path, 7)
+    recipe = read_retraining_recipe(CONFIG)
+    for lessons in (
+        ReaderLessons(material, recipe.reader.shares, 16),
+        character_lessons(material, recipe.classifier.shares, 16),
+    ):
+        assert lessons is not None
+        pixels, wanted = lessons(np.random.default_rng((7, 0, 3)))
+        again, _ = lessons(np.random.default_rng((7, 0, 3)))
+        other, _ = lessons(np.random.default_rng((7, 0, 4)))
+        assert len(pixels) == len(wanted) == 16
+        assert np.array_equal(pixels, again)
+        assert not np.array_equal(pixels, other)
+
+
+def test_short_hours_give_fewer_steps_and_long_ones_no_more(tmp_path):
+    pace = read_retraining_recipe(CONFIG).reader.pace
+    assert steps_within(pace, 1.0, None) == pace
+    assert steps_within(pace, 1.0, 10 * pace.steps) == pace
+    short = steps_within(pace, 2.0, 150.0)
+    assert short.steps == 60
+    assert short.judge_every <= 15
+    keep_pace(tmp_path, "reader", short)
+    assert kept_pace(tmp_path, "reader", pace) == short
+    assert kept_pace(tmp_path, "classifier", pace) is None
+
+
+def test_time_left_is_told_as_people_say_it():
+    assert [left_in_words(s) for s in (4.4, 700, 7500)] == ["4 s", "12 min", "2 h 05 min"]
+
+
+class Squares(keras.Model):  # type: ignore[misc]  # Keras is untyped
+    """A network with the mean of squared errors for its loss."""
+
+    def __init__(self, network):
+        inputs = keras.Input((6, 6, 1))
+        super().__init__(inputs, network(inputs))
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        return keras.ops.mean((y - y_pred) ** 2)
+
+
+def small_network():
+    """All kinds of layers that the readers have, with the same weights each time."""
+    fix_seeds(7)
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            keras.Input((6, 6, 1)),
+            layers.Conv2D(4, 3, use_bias=False),
+            layers.BatchNormalization(),
+            layers.SpatialDropout2D(0.2),
+            layers.Flatten(),
+            layers.Dropout(0.3),
+            layers.Dense(3),
+        ]
+    )
+
+
+def batches(number):
+    while True:
+        random = np.random.default_rng((7, number))
+        yield (
+            random.normal(0, 1, (8, 6, 6, 1)).astype(np.float32),
+            random.normal(0, 1, (8, 3)).astype(np.float32),
+        )
+        number += 1
+
+
+def run_steps(folder, stop_at=None):
+    """The weights after a run, or None where it was stopped after that step."""
+    network = small_network()
+    stepper = Stepper(Squares(network), network, PACE, folder, seed=7, keep_every_s=0.0)
+    stepper.resume()
+
+    def tell(step):
+        if step == stop_at:
+            raise InterruptedError
+
+    try:
+        stepper.run(batches(stepper.step), lambda: 1.0, tell)
+    except InterruptedError:
+        return None
+    return [np.array(weight) for weight in network.get_weights()]
+
+
+def test_a_run_cut_three_times_ends_as_one_that_was_not(tmp_path):
+    whole = run_steps(tmp_path / "whole")
+    for step in (2, 4, 5):
+        assert run_steps(tmp_path / "cut", stop_at=step) is None
+    cut = run_steps(tmp_path / "cut")
+    assert all(np.array_equal(a, b) for a, b in zip(whole, cut, strict=True))
+    start = small_network().get_weights()
+    assert not any(np.array_equal(a, b) for a, b in zip(start[:1], cut[:1], strict=True))
+
+
+def test_a_run_that_only_does_harm_gives_back_what_it_began_with(tmp_path):
+    network = small_network()
+    before = [np.array(weight) for weight in network.get_weights()]
+    scores = iter([1.0, 0.5, 0.4, 0.3])
+    stepper = Stepper(Squares(network), network, PACE, tmp_path, seed=7)
+    stepper.run(batches(0), lambda: next(scores), lambda _: None)
+    after = network.get_weights()
+    assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
