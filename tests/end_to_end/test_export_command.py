@@ -73,6 +73,7 @@ WRONG_WISHES = {
 def test_a_wrong_wish_is_one_clear_line(tmp_path, capsys, wish):
     open_engine(tmp_path / "data").dispose()
     *options, out = wish.split()
+    found: object
     try:
         found = run("export", *options, tmp_path / out, "--data", tmp_path / "data")
     except SystemExit as left:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy.typing as npt
 from sqlalchemy import Engine
 
 from db.audit import record_decision
 from db.evidence import EvidenceFolder
 from db.records import DecisionRecord, Outcome
 from pipeline.training.scenes import Scene, render_scene
-from pipeline.types import Pixels
 from tests.support.decisions import make_decision
 
 NOW = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
@@ -25,7 +25,7 @@ def small_scene(seed: int) -> Scene:
     return render_scene(seed, width_px=800, height_px=450, plate_height_px=56)
 
 
-def jpeg_of(pixels: Pixels) -> bytes:
+def jpeg_of(pixels: npt.NDArray[Any]) -> bytes:
     encoded, jpeg = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, 92])
     assert encoded
     return jpeg.tobytes()

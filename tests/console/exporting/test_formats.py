@@ -8,6 +8,7 @@ import json
 from collections import Counter
 
 import cv2
+import numpy as np
 import pytest
 import yaml
 from globox import AnnotationSet
@@ -23,6 +24,12 @@ SPLITS = tuple(split.value for split in Split)
 def _no_monitor(monkeypatch):
     """globox counts with tqdm, whose monitor would be a thread that outlives the test."""
     monkeypatch.setattr(tqdm, "monitor_interval", 0)
+
+
+def load_picture(path, mode=cv2.IMREAD_COLOR):
+    picture = cv2.imread(str(path), mode)
+    assert picture is not None, path
+    return np.asarray(picture)
 
 
 def wanted_boxes(record):
@@ -59,7 +66,7 @@ def test_pycocotools_finds_every_box_corner_and_text(exported):
         for image in coco.loadImgs(coco.getImgIds()):
             annotations = coco.loadAnns(coco.getAnnIds(imgIds=[image["id"]]))
             found[image["file_name"].removesuffix(".jpg")] = (image, annotations, names)
-            picture = cv2.imread(str(exported.folder / "coco/images" / split / image["file_name"]))
+            picture = load_picture(exported.folder / "coco/images" / split / image["file_name"])
             assert picture.shape == (image["height"], image["width"], 3)
     assert len(found) == len(exported.records) == 8
     for record in exported.records:
@@ -142,7 +149,7 @@ def test_the_csv_is_what_fast_plate_ocr_trains_from(exported):
             assert rows.fieldnames == ["image_path", "plate_text"]
             for row in rows:
                 # it joins the path to the folder of the CSV
-                plate = cv2.imread(str(table.parent / row["image_path"]))
+                plate = load_picture(table.parent / row["image_path"])
                 assert 64 <= plate.shape[0] <= 96
                 assert set(row["plate_text"]) <= set(LABELS)
                 texts[row["image_path"].rpartition("/")[2].removesuffix(".png")] = row["plate_text"]
@@ -151,10 +158,10 @@ def test_the_csv_is_what_fast_plate_ocr_trains_from(exported):
 
 def test_characters_lie_in_a_folder_for_each_class(exported):
     folder = exported.folder / "characters"
-    found = Counter()
+    found: Counter[str] = Counter()
     for path in folder.rglob("*.png"):
         split, label, name = path.relative_to(folder).parts
-        glyph = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+        glyph = load_picture(path, cv2.IMREAD_UNCHANGED)
         assert glyph.shape == (32, 32)
         number, place = name.removesuffix(".png").rsplit("_", 1)
         record = next(one for one in exported.records if one["id"] == number)
@@ -199,8 +206,8 @@ def test_pictures_are_the_evidence_byte_for_byte(exported):
 def test_annotated_pictures_are_marked_copies(exported):
     for record in exported.records:
         name = f"{record['split']}/{record['id']}.jpg"
-        marked = cv2.imread(str(exported.folder / "annotated" / name))
-        plain = cv2.imread(str(exported.folder / "yolo/images" / name))
+        marked = load_picture(exported.folder / "annotated" / name)
+        plain = load_picture(exported.folder / "yolo/images" / name)
         assert marked.shape == plain.shape
         assert (marked != plain).any()
 
