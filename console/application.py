@@ -65,7 +65,7 @@ from db.people_records import PersonRecord
 from db.queries import recent_decisions
 from db.records import DecisionRecord
 from db.retention import remove_expired_pictures
-from db.site import LaneRecord, describe_lanes
+from db.site import LaneRecord, describe_booth
 from pi_bridge.client.barrier import BarrierClient
 from pi_bridge.client.pairing import PairingBook
 from pi_bridge.client.reader import CameraReader
@@ -151,8 +151,10 @@ def _open_store(stack: ExitStack, settings: Settings) -> tuple[Engine, EvidenceF
         stack.callback(database.dispose)
         evidence = EvidenceFolder(settings.data_folder / "evidence")
         evidence.remove_unfinished()
-        describe_lanes(
+        describe_booth(
             database,
+            settings.site_name,
+            __version__,
             [LaneRecord(lane.lane_id, lane.name, lane.direction) for lane in settings.lanes],
         )
         follow(database)

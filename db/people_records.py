@@ -96,6 +96,11 @@ class EventKind(StrEnum):
     PARKING_CORRECTED = "parking_corrected"
     WEIGHTS_PROMOTED = "weights_promoted"
     WEIGHTS_ROLLED_BACK = "weights_rolled_back"
+    PICTURES_DELETED = "pictures_deleted"
+    PERSONAL_DATA_ERASED = "personal_data_erased"
+    LOG_RESTARTED = "log_restarted"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from db.anchors import anchor_in
 from db.chain import add_act
 from db.people_records import EventKind, NoteRecord, ShiftRecord, SiteEvent
 from db.people_schema import NoteRow, ShiftRow
@@ -75,6 +76,8 @@ def end_shift(
 ) -> ShiftRecord | None:
     """End the running shift with what is open and a note for the next; None when none runs.
 
+    The end of the audit chain is anchored with it.
+
     Raises:
         StoreUnavailableError: nothing was stored.
     """
@@ -87,6 +90,7 @@ def end_shift(
         row.exceptions = list(exceptions)
         detail = f"{len(exceptions)} open exceptions"
         add_act(session, _event(EventKind.SHIFT_ENDED, row.person, by, at, detail))
+        anchor_in(session)
         return row.to_record()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.booth import booth_of
 from db.sessions import reading, writing
-from db.site_schema import LaneRow
+from db.site_schema import BoothRow, LaneRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,25 @@ class LaneRecord:
     direction: str
 
 
-def describe_lanes(engine: Engine, lanes: Sequence[LaneRecord]) -> None:
-    """Keep the lanes of this booth; those that are on record and not among them stay as they were.
+def describe_booth(
+    engine: Engine, site_name: str, software_version: str, lanes: Sequence[LaneRecord]
+) -> None:
+    """Keep what this booth is and its lanes; a lane that is not among them any more stays.
 
     Raises:
         StoreUnavailableError: nothing was stored.
     """
     with writing(engine) as session:
-        booth_id = booth_of(session.connection()).booth_id
+        booth = booth_of(session.connection())
+        booth_id = booth.booth_id
+        session.merge(
+            BoothRow(
+                booth_id=booth_id,
+                site_name=site_name,
+                software_version=software_version,
+                opened_at=booth.utc_now(),
+            )
+        )
         for lane in lanes:
             session.merge(
                 LaneRow(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import PrimaryKeyConstraint
-from sqlalchemy.orm import Mapped
+from datetime import datetime
+
+from sqlalchemy import Boolean, PrimaryKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from db.schema import Base
 
@@ -18,3 +20,24 @@ class LaneRow(Base):
     lane_id: Mapped[str]
     name: Mapped[str]
     direction: Mapped[str]
+
+
+class BoothRow(Base):
+    """A console that writes, as it opened the store last."""
+
+    __tablename__ = "booths"
+
+    booth_id: Mapped[str] = mapped_column(primary_key=True)
+    site_name: Mapped[str]
+    software_version: Mapped[str]
+    opened_at: Mapped[datetime]
+
+
+class SlotRow(Base):
+    """A place to park; a vehicle's session names the one that it stands in."""
+
+    __tablename__ = "slots"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    note: Mapped[str]
+    is_usable: Mapped[bool] = mapped_column(Boolean)

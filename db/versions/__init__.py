@@ -12,6 +12,7 @@ from db.versions import (
     v0004_history,
     v0005_parking,
     v0006_chain,
+    v0007_retention,
 )
 
 VERSIONS = (
@@ -21,4 +22,5 @@ VERSIONS = (
     v0004_history,
     v0005_parking,
     v0006_chain,
+    v0007_retention,
 )

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from db.anchors import anchor_head, kept_anchors
 from db.audit import record_act, record_decision
 from db.booth import Booth
 from db.canonical import BEGINNING, Link, details_text
@@ -24,6 +25,7 @@ from db.parking import vehicles_inside
 from db.people_records import EventKind, SiteEvent
 from db.queries import count_decisions, recent_decisions
 from db.schema import DecisionRow
+from db.shifts import end_shift, start_shift
 from db.site_events import recent_events
 from db.verify import verify
 from tests.support.decisions import NOON, make_decision, make_jpeg
@@ -69,7 +71,7 @@ def tamper(folder, *statements):
 def test_decisions_and_acts_are_events_of_one_chain_that_verifies(engine, evidence):
     record_some(engine, evidence)
     told = []
-    found = verify(engine, evidence, lambda done, total: told.append((done, total)))
+    found = verify(engine, evidence, on_progress=lambda done, total: told.append((done, total)))
     assert found.faults == ()
     assert (found.ok, found.events, found.evidence_files) == (True, 6, 4)
     assert told[-1] == (10, 10)
@@ -115,9 +117,9 @@ def test_decisions_and_acts_are_events_of_one_chain_that_verifies(engine, eviden
         ("UPDATE site_events SET done_by = 'Ravi'", 5, "was changed"),
         ("UPDATE site_events SET why = 'no reason'", 5, "words of weights_promoted"),
         ("UPDATE site_events SET details = '{}'", 5, "words of weights_promoted"),
-        ("UPDATE site_events SET kind = 'exported'", 5, "not weights_promoted any more"),
-        ("DELETE FROM site_events", 5, "is gone"),
-        ("DELETE FROM decisions WHERE sequence = 3", 3, "decision-3 is gone"),
+        ("UPDATE site_events SET kind = 'exported'", 5, "is gone, or is another"),
+        ("DELETE FROM site_events", 5, "is gone, or is another"),
+        ("DELETE FROM decisions WHERE sequence = 3", 3, "(decision decision-3) is gone"),
         ("DELETE FROM audit_events WHERE sequence = 3", 3, "is missing"),
         ("DELETE FROM audit_events WHERE sequence = 1", 1, "is missing"),
         ("UPDATE audit_events SET monotonic_ns = 0 WHERE sequence = 4", 4, "was changed"),
@@ -281,3 +283,38 @@ def test_two_writers_of_one_booth_neither_lose_an_event_nor_fork_the_chain(tmp_p
     assert (found.faults, found.events) == ((), 40)
     for engine in engines:
         engine.dispose()
+
+
+def test_anchors_show_an_end_cut_off_and_a_log_made_anew(tmp_path, engine, evidence):
+    record_some(engine, evidence)
+    anchor = anchor_head(engine)
+    assert anchor is not None
+    assert (anchor.booth_id, anchor.sequence) == ("main", 6)
+    assert anchor_head(engine) is None
+    assert verify(engine, evidence, (anchor,)).anchors == 1
+    tamper(
+        tmp_path,
+        "DELETE FROM audit_events WHERE sequence = 6",
+        "DELETE FROM decisions WHERE sequence = 5",
+        "DELETE FROM anchors",
+    )
+    assert verify(engine, evidence).ok
+    (fault,) = verify(engine, evidence, (anchor,)).faults
+    assert fault == "booth main, event 6: was anchored, and is missing with all that came after it"
+    record_decision(engine, make_decision(98, evidence=None, plate_box_px=None))
+    (fault,) = verify(engine, evidence, (anchor,)).faults
+    assert "event 6: is not the one that was anchored" in fault
+    new = open_engine(tmp_path / "new")
+    record_decision(new, make_decision(98, evidence=None, plate_box_px=None))
+    (fault,) = verify(new, evidence, (anchor,)).faults
+    assert "was anchored in another log" in fault
+    new.dispose()
+
+
+def test_the_end_of_a_shift_anchors_the_chain(engine, evidence):
+    record_some(engine, evidence)
+    start_shift(engine, "Meera", at=NOON)
+    end_shift(engine, by="Meera", note="", exceptions=(), at=NOON + timedelta(hours=12))
+    (anchor,) = kept_anchors(engine)
+    assert anchor.sequence == 8
+    assert verify(engine, evidence).anchors == 1

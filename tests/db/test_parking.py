@@ -21,7 +21,7 @@ from db.parking import (
 )
 from db.people_records import EventKind, SiteEvent
 from db.records import Outcome
-from db.site import LaneRecord, describe_lanes
+from db.site import LaneRecord, describe_booth
 from db.site_events import events_about
 from tests.support.decisions import NOON, make_decision
 
@@ -31,7 +31,7 @@ EVENT = SiteEvent(EventKind.PARKING_CORRECTED, "KA01AB1234", "Meera", NOON + tim
 
 @pytest.fixture(autouse=True)
 def _lanes(engine):
-    describe_lanes(engine, LANES)
+    describe_booth(engine, "Site", "0.1.0", LANES)
 
 
 def passes(engine, number, plate, lane, **changes):

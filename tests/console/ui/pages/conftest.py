@@ -21,7 +21,7 @@ from console.ui.pages.registry_desk import RegistryDesk
 from db.engine import open_engine
 from db.evidence import EvidenceFolder
 from db.people_records import PersonRecord, Role
-from db.site import LaneRecord, describe_lanes
+from db.site import LaneRecord, describe_booth
 from tests.support.screens import Booth
 
 ADMINISTRATOR, PASSWORD = "Asha Rao", "correct horse"
@@ -45,8 +45,11 @@ class StaffedBooth:
         self.registry_desk: RegistryDesk | None = None
         self.registry_changes = 0
         self.parking_desk: ParkingDesk | None = None
-        describe_lanes(
-            engine, [LaneRecord("north", "North", "entry"), LaneRecord("south", "South", "exit")]
+        describe_booth(
+            engine,
+            "Site",
+            "0.1.0",
+            [LaneRecord("north", "North", "entry"), LaneRecord("south", "South", "exit")],
         )
 
     def employ(self) -> None:
