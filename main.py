@@ -10,7 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from console import __version__
-from console.commands import bench, desktop, evaluate, export, pi_agent, pi_pair, read, registry
+from console.commands import (
+    audit,
+    bench,
+    desktop,
+    evaluate,
+    export,
+    pi_agent,
+    pi_pair,
+    read,
+    registry,
+)
 from console.commands.common import CommandError, UsageError
 from console.settings import Settings, SettingsError, default_settings_path, load_settings
 from pipeline.errors import PipelineError
@@ -20,6 +30,7 @@ COMMANDS = {
     "evaluate": (evaluate, "count how well labelled pictures are found and read"),
     "bench": (bench, "time every stage on this machine"),
     "export": (export, "write decisions and their pictures as a labelled folder"),
+    "audit": (audit, "check the audit log, or export it with its verifier"),
     "registry": (registry, "import or export registered vehicles"),
     "pi-agent": (pi_agent, "the camera and barrier agent, on the Raspberry Pi"),
     "pi-pair": (pi_pair, "pair this booth with a lane's agent, or list those on the network"),

@@ -15,6 +15,7 @@ import platformdirs
 from console.gate.movements import Direction
 from console.gate.policy import PolicySettings
 from console.gate.reasons import DEFAULT_REASONS, Act, ConfirmOpening, OverrideReason
+from console.store_settings import KeepSettings, StoreSettings, keep_settings, store_settings
 
 MAX_LANES = 8
 MAX_LISTED = 8
@@ -85,6 +86,8 @@ class Settings:
     confirm_opening: ConfirmOpening = ConfirmOpening.BLOCKED
     hold_minutes: tuple[float, ...] = (5.0, 15.0, 60.0)
     escalate_after_s: float = 60.0
+    store: StoreSettings = field(default_factory=StoreSettings)
+    keep: KeepSettings = field(default_factory=KeepSettings)
 
 
 def load_settings(path: Path) -> Settings:
@@ -102,10 +105,10 @@ def load_settings(path: Path) -> Settings:
         raise SettingsError(path, "", f"cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(path, "", f"is not a TOML file: {error}") from error
-    return _settings(_Table(path, "", content))
+    return _settings(SettingsTable(path, "", content))
 
 
-class _Table:
+class SettingsTable:
     """A table of the file that knows its place, and which of its keys were asked for."""
 
     def __init__(self, path: Path, prefix: str, content: Mapping[str, Any]) -> None:
@@ -178,18 +181,18 @@ class _Table:
             raise self.error(key, "wanted an address such as http://192.168.1.20:8080/stream.mjpg")
         return value
 
-    def table(self, key: str) -> _Table:
+    def table(self, key: str) -> SettingsTable:
         value = self._get(key, {})
         if not isinstance(value, dict):
             raise self.error(key, f"wanted a table, found {value!r}")
-        return _Table(self.path, f"{self._prefix}{key}.", value)
+        return SettingsTable(self.path, f"{self._prefix}{key}.", value)
 
-    def tables(self, key: str) -> tuple[_Table, ...]:
+    def tables(self, key: str) -> tuple[SettingsTable, ...]:
         value = self._get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.error(key, "wanted tables, each begun by a line [[" + key + "]]")
         return tuple(
-            _Table(self.path, f"{self._prefix}{key}[{number}].", item)
+            SettingsTable(self.path, f"{self._prefix}{key}[{number}].", item)
             for number, item in enumerate(value, start=1)
         )
 
@@ -207,10 +210,10 @@ class _Table:
         return self._content.get(key, default)
 
 
-def _settings(root: _Table) -> Settings:
+def _settings(root: SettingsTable) -> Settings:
     site, looks, keep = root.table("site"), root.table("appearance"), root.table("retention")
     people, parking, gate = root.table("people"), root.table("parking"), root.table("gate")
-    recognition = root.table("recognition")
+    recognition, backup = root.table("recognition"), root.table("backup")
     usual = Settings()
     settings = Settings(
         site_name=site.text("name", usual.site_name),
@@ -231,20 +234,22 @@ def _settings(root: _Table) -> Settings:
         ),
         hold_minutes=gate.numbers("hold_minutes", usual.hold_minutes, 1.0, 1440.0),
         escalate_after_s=gate.number("escalate_after_s", usual.escalate_after_s, 5.0, 3600.0),
+        store=store_settings(root.table("store")),
+        keep=keep_settings(keep, backup),
     )
-    for table in (site, looks, keep, people, parking, gate, recognition, root):
+    for table in (site, looks, keep, people, parking, gate, recognition, backup, root):
         table.refuse_unknown()
     return settings
 
 
-def _folder(site: _Table, default: Path) -> Path:
+def _folder(site: SettingsTable, default: Path) -> Path:
     written = site.text("data_folder", str(default))
     if not written.strip():
         raise site.error("data_folder", "wanted a folder, found an empty text")
     return (site.path.parent / Path(written).expanduser()).resolve()
 
 
-def _lanes(root: _Table) -> tuple[LaneSettings, ...]:
+def _lanes(root: SettingsTable) -> tuple[LaneSettings, ...]:
     tables = root.tables("lanes")
     if len(tables) > MAX_LANES:
         raise root.error("lanes", f"at most {MAX_LANES} lanes, found {len(tables)}")
@@ -268,7 +273,7 @@ def _lanes(root: _Table) -> tuple[LaneSettings, ...]:
     return tuple(lanes)
 
 
-def _reasons(root: _Table) -> tuple[OverrideReason, ...]:
+def _reasons(root: SettingsTable) -> tuple[OverrideReason, ...]:
     """The site's own list in place of ours, or ours where it has none."""
     reasons: list[OverrideReason] = []
     for table in root.tables("reasons"):
@@ -288,7 +293,7 @@ def _reasons(root: _Table) -> tuple[OverrideReason, ...]:
     return tuple(reasons) or DEFAULT_REASONS
 
 
-def _policy(table: _Table) -> PolicySettings:
+def _policy(table: SettingsTable) -> PolicySettings:
     """Every policy setting under its own name; confidences up to 1, costs up to 4 edits."""
     usual = PolicySettings()
     values = {

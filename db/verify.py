@@ -26,6 +26,11 @@ _STEP: Final = 2000
 _ERASED: Final = {True: ("", None, None, "[]", ""), False: ("", "", "", "")}
 """What is left of the private facts of a decision, and of an act, that were erased."""
 
+# Asked of every row: the value of a member of an enum is looked up slowly
+_PICTURES_DELETED: Final = EventKind.PICTURES_DELETED.value
+_DATA_ERASED: Final = EventKind.PERSONAL_DATA_ERASED.value
+_RESTARTED: Final = EventKind.LOG_RESTARTED.value
+
 OnProgress = Callable[[int, int], None]
 """Called with how many of how many events and pictures were checked."""
 
@@ -150,12 +155,12 @@ def _problem(row: ChainRow, previous: str) -> str | None:
 
 def _take_note(row: ChainRow, findings: _Findings) -> None:
     """Keep what an event says about others: what was erased, or that an older log ended."""
-    if row.kind == EventKind.PICTURES_DELETED.value:
+    if row.kind == _PICTURES_DELETED:
         findings.removed_pictures.update(_details(row).get("sha256", ()))
-    elif row.kind == EventKind.PERSONAL_DATA_ERASED.value:
+    elif row.kind == _DATA_ERASED:
         for first, last in _details(row).get("sequences", ()):
             findings.erasures.update((row.booth_id, one) for one in range(first, last + 1))
-    elif row.kind == EventKind.LOG_RESTARTED.value:
+    elif row.kind == _RESTARTED:
         findings.restarted = True
     if (row.booth_id, row.sequence) in findings.anchored:
         findings.hashes[row.booth_id, row.sequence] = row.hash

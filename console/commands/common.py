@@ -12,6 +12,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 STDERR_FILENO = 2
+BAR_LENGTH = 40
 
 
 class CommandError(Exception):
@@ -36,6 +37,26 @@ def progress(items: Sequence[T], unit: str) -> Iterator[T]:
         yield from items
         return
     yield from _counted(items, len(items), unit)
+
+
+class ProgressBar(contextlib.AbstractContextManager["ProgressBar"]):
+    """How far a long check is, on standard error when that is a terminal; else silent."""
+
+    def __init__(self, unit: str) -> None:
+        self._unit = unit
+        self._is_shown = sys.stderr.isatty()
+
+    def show(self, done: int, total: int) -> None:
+        """Draw the bar for ``done`` of ``total``."""
+        if self._is_shown:
+            filled = BAR_LENGTH * done // total if total else BAR_LENGTH
+            bar = "#" * filled + "." * (BAR_LENGTH - filled)
+            sys.stderr.write(f"\r[{bar}] {done}/{total} {self._unit}")
+            sys.stderr.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_shown:
+            sys.stderr.write("\n")
 
 
 def _counted(items: Iterable[T], total: int, unit: str) -> Iterator[T]:
