@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from db import parking
 from db.chain import add_act, link_decision
 from db.errors import DecisionRefusedError
+from db.outbox import queue_decision
 from db.people_records import SiteEvent
 from db.records import DecisionRecord, EvidenceRecord
-from db.schema import DecisionRow, EvidenceRow, OutboxRow, PassageRow
+from db.schema import DecisionRow, EvidenceRow, PassageRow
 from db.sessions import writing
 
 
@@ -43,8 +44,9 @@ def record_decision(engine: Engine, decision: DecisionRecord) -> None:
         row = DecisionRow.from_record(
             decision, _passage_row(session, decision), _evidence_row(session, decision.evidence)
         )
-        session.add(OutboxRow(decision=row, due_at=decision.decided_at))
+        session.add(row)
         link_decision(session, row)
+        queue_decision(session, row)
         parking.follow_in(session)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, Select, func, select
 
 from db.plates import merge_o_and_0, normalise_plate
-from db.records import DecisionRecord, OrderedAction, VehicleRecord
+from db.records import DecisionRecord, OrderedAction, VehicleKind, VehicleRecord
 from db.schema import DecisionRow, VehicleRow
 from db.sessions import reading
+from db.sync_schema import RemoteVehicleRow
 
 
 def recent_decisions(engine: Engine, limit: int) -> tuple[DecisionRecord, ...]:
@@ -74,10 +75,11 @@ def count_decisions(engine: Engine) -> int:
 
 
 def vehicles(engine: Engine) -> tuple[VehicleRecord, ...]:
-    """All registered vehicles, ordered by plate."""
+    """All registered vehicles, ordered by plate; the block list of Firestore is laid over them."""
     with reading(engine) as session:
+        blocks = {row.plate_class: row.to_record() for row in session.scalars(_blocked())}
         rows = session.scalars(select(VehicleRow).order_by(VehicleRow.plate))
-        return tuple(row.to_record() for row in rows)
+        return tuple(blocks.get(row.plate_class) or row.to_record() for row in rows)
 
 
 def vehicle_by_plate(engine: Engine, plate: str) -> VehicleRecord | None:
@@ -89,4 +91,12 @@ def vehicle_by_plate(engine: Engine, plate: str) -> VehicleRecord | None:
     plate_class = merge_o_and_0(normalise_plate(plate))
     with reading(engine) as session:
         row = session.scalar(select(VehicleRow).where(VehicleRow.plate_class == plate_class))
-        return None if row is None else row.to_record()
+        blocked = session.scalar(_blocked().where(RemoteVehicleRow.plate_class == plate_class))
+        found = blocked or row
+        return None if row is None or found is None else found.to_record()
+
+
+def _blocked() -> Select[RemoteVehicleRow]:
+    return select(RemoteVehicleRow).where(
+        RemoteVehicleRow.kind == VehicleKind.BLOCK.value, RemoteVehicleRow.kept_out.is_(False)
+    )

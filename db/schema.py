@@ -8,7 +8,7 @@ are append-only: triggers made by the migrations refuse every change. Decisions 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TypeAlias, TypedDict
+from typing import Final, TypeAlias, TypedDict
 
 from sqlalchemy import (
     JSON,
@@ -33,6 +33,11 @@ from db.records import (
     VehicleKind,
     VehicleRecord,
 )
+
+ORIGIN_SITE: Final = "site"
+"""The vehicle is as somebody at this site wrote it down."""
+ORIGIN_REMOTE: Final = "firestore"
+"""The vehicle is as Firestore has it, and follows it."""
 
 Quad: TypeAlias = tuple[float, float, float, float]
 
@@ -80,7 +85,10 @@ class Base(DeclarativeBase):
 
 
 class VehicleRow(Base):
-    """A registered vehicle; ``plate_class`` is the plate with O and 0 as one class."""
+    """A registered vehicle; ``plate_class`` is the plate with O and 0 as one class.
+
+    ``origin`` says whose word it is: a vehicle edited at this site is the site's own from then on.
+    """
 
     __tablename__ = "vehicles"
 
@@ -92,6 +100,7 @@ class VehicleRow(Base):
     valid_from: Mapped[datetime | None]
     valid_until: Mapped[datetime | None]
     note: Mapped[str]
+    origin: Mapped[str] = mapped_column(server_default=ORIGIN_SITE)
 
     def take(self, record: VehicleRecord, plate_class: str) -> None:
         """Become ``record``."""
@@ -102,6 +111,7 @@ class VehicleRow(Base):
         self.valid_from = record.valid_from
         self.valid_until = record.valid_until
         self.note = record.note
+        self.origin = ORIGIN_SITE
 
     def to_record(self) -> VehicleRecord:
         return VehicleRecord(
@@ -250,19 +260,6 @@ class DecisionRow(Base):
             override_reason=self.override_reason,
             barrier_action=OrderedAction(self.barrier_action),
         )
-
-
-class OutboxRow(Base):
-    """A decision that Firestore has not got yet; written together with it, oldest id first."""
-
-    __tablename__ = "outbox"
-    __table_args__ = ({"sqlite_autoincrement": True},)
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    decision_id: Mapped[str] = mapped_column(ForeignKey("decisions.decision_id"), unique=True)
-    due_at: Mapped[datetime] = mapped_column(index=True)
-
-    decision: Mapped[DecisionRow] = relationship()
 
 
 def _character_to_json(character: CharacterRecord) -> CharacterJson:

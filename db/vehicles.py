@@ -16,6 +16,7 @@ from db.plates import merge_o_and_0, normalise_plate
 from db.queries import vehicles
 from db.records import VehicleRecord
 from db.registry_csv import RefusedLine, read_csv, tidy_vehicle, write_csv
+from db.registry_rules import keep_out
 from db.schema import VehicleRow
 from db.sessions import writing
 
@@ -125,6 +126,8 @@ def remove_vehicle(engine: Engine, plate: str, *, event: SiteEvent | None = None
         if row is None:
             raise UnknownVehicleError(plate)
         session.delete(row)
+        session.flush()
+        keep_out(session, plate_class)
         _record(session, event)
 
 

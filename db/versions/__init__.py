@@ -13,6 +13,7 @@ from db.versions import (
     v0005_parking,
     v0006_chain,
     v0007_retention,
+    v0008_sync,
 )
 
 VERSIONS = (
@@ -23,4 +24,5 @@ VERSIONS = (
     v0005_parking,
     v0006_chain,
     v0007_retention,
+    v0008_sync,
 )

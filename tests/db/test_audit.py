@@ -59,16 +59,16 @@ def test_a_moment_without_zone_is_refused_and_nothing_is_stored(engine):
 
 def test_passage_evidence_decision_and_outbox_item_are_stored_together(engine, other):
     record_decision(engine, make_decision(1))
-    tables = ("passages", "evidence", "decisions", "outbox")
+    tables = ("passages", "evidence", "decisions", "outbox_items")
     assert [count_rows(other, table) for table in tables] == [1, 1, 1, 1]
-    assert other.execute("SELECT decision_id FROM outbox").fetchone() == ("decision-1",)
+    assert other.execute("SELECT decision_id FROM outbox_items").fetchone() == ("decision-1",)
 
 
 def test_the_same_decision_recorded_twice_is_stored_once(engine, other):
     record_decision(engine, make_decision(1))
     record_decision(engine, make_decision(1))
     assert count_decisions(engine) == 1
-    assert count_rows(other, "outbox") == 1
+    assert count_rows(other, "outbox_items") == 1
 
 
 def test_another_decision_under_a_used_id_is_refused_and_the_first_stays(engine):
@@ -160,7 +160,7 @@ def test_a_lock_of_another_program_is_named_and_nothing_is_stored(engine, other)
 def test_readers_do_not_wait_for_a_writer(engine, other):
     record_decision(engine, make_decision(1))
     other.execute("BEGIN IMMEDIATE")
-    other.execute("DELETE FROM outbox")
+    other.execute("DELETE FROM outbox_items")
     assert recent_decisions(engine, 10) == (make_decision(1),)
 
 
@@ -175,7 +175,7 @@ def test_a_full_disk_is_named_and_nothing_of_the_decision_is_stored(engine, othe
     event.listen(engine, "checkout", limit)
     with pytest.raises(StoreUnavailableError, match="disk is full"):
         record_decision(engine, make_decision(2, note="x" * 100_000))
-    tables = ("passages", "evidence", "decisions", "outbox")
+    tables = ("passages", "evidence", "decisions", "outbox_items")
     assert [count_rows(other, table) for table in tables] == [1, 1, 1, 1]
     limits.append(1_000_000)
     record_decision(engine, make_decision(2, note="x" * 100_000))

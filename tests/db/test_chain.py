@@ -247,7 +247,7 @@ def test_order_is_by_sequence_when_the_clock_is_set_back_an_hour(tmp_path, evide
     engine.dispose()
 
 
-@pytest.mark.parametrize("table", ["audit_events", "parking_sessions", "outbox", "evidence"])
+@pytest.mark.parametrize("table", ["audit_events", "parking_sessions", "outbox_items", "evidence"])
 def test_a_decision_is_stored_with_all_that_follows_from_it_or_not_at_all(engine, table):
     record_decision(engine, make_decision(1))
     with engine.begin() as connection:
@@ -263,7 +263,7 @@ def test_a_decision_is_stored_with_all_that_follows_from_it_or_not_at_all(engine
         connection.exec_driver_sql(f"DROP TRIGGER full_{table}")
         counts = [
             connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()
-            for name in ("passages", "evidence", "outbox", "audit_events", "parking_sessions")
+            for name in ("passages", "evidence", "outbox_items", "audit_events", "parking_sessions")
         ]
     assert counts == [1, 1, 1, 1, 1]
     record_decision(engine, make_decision(2))

@@ -36,7 +36,7 @@ def assert_whole(folder, promised):
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         counts = {
             table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("passages", "evidence", "decisions", "outbox")
+            for table in ("passages", "evidence", "decisions", "outbox_items")
         }
     assert len(set(counts.values())) == 1, counts
     engine = open_engine(folder)

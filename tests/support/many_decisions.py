@@ -53,3 +53,16 @@ def record_many(engine: Engine, count: int, vehicle_count: int = 60_000) -> None
             f"CASE WHEN n % 25 = 0 THEN replace({plate}, '1', '7') ELSE {plate} END, "
             f"{plate}, {copied} FROM numbers, (SELECT * FROM decisions)"
         )
+
+
+def record_offline(engine: Engine, count: int, vehicle_count: int) -> None:
+    """The same, with every decision still waiting for its copy."""
+    record_many(engine, count, vehicle_count)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO outbox_items (event_id, kind, vehicle, path, decision_id, revision, "
+            "made_by, made_at, state, attempt_count, problem) "
+            "SELECT decision_id, 'decision', replace(resolved_plate, 'O', '0'), "
+            "'decisions/' || decision_id, decision_id, 0, decided_by, decided_at, 'waiting', 0, '' "
+            "FROM decisions WHERE sequence > 1 ORDER BY sequence"
+        )

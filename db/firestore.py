@@ -1,0 +1,204 @@
+"""Firestore by firebase-admin, as ``RemoteStore``: where its errors get our names.
+
+Importing Google's libraries takes more than a second, so this module is imported by the thread
+that copies. Nothing here repeats a request: ``db.sync`` alone decides what is tried again.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Final
+
+import firebase_admin
+import grpc
+from firebase_admin import credentials, firestore
+from google.api_core import exceptions as api
+from google.auth import exceptions as auth
+from google.auth.credentials import AnonymousCredentials
+from google.cloud.firestore_v1.services.firestore import FirestoreClient
+from google.cloud.firestore_v1.services.firestore.transports import FirestoreGrpcTransport
+from google.cloud.firestore_v1.types import CommitRequest
+
+from db.firestore_account import AccountFileError, check_account_file
+from db.firestore_listener import FirestoreListener
+from db.firestore_values import fill_fields
+from db.outbox_records import Fields
+from db.remote import (
+    AlreadyThereError,
+    RemoteDeniedError,
+    RemoteDocument,
+    RemoteListener,
+    RemoteRefusedError,
+    RemoteUnavailableError,
+    ResumePoint,
+    Write,
+    WriteMode,
+)
+from db.remote_settings import RemoteSettings
+
+EMULATOR_VARIABLE: Final = "FIRESTORE_EMULATOR_HOST"
+_HOST: Final = "firestore.googleapis.com"
+_CHANNEL_OPTIONS: Final = (
+    # A cut cable is noticed within a minute instead of never
+    ("grpc.keepalive_time_ms", 30_000),
+    ("grpc.keepalive_timeout_ms", 10_000),
+    ("grpc.max_reconnect_backoff_ms", 10_000),
+    ("grpc.max_receive_message_length", -1),
+)
+_DENIED: Final = (
+    api.Forbidden,
+    api.Unauthorized,
+    # No document that is created or set can be missing: it is the database or the project
+    api.NotFound,
+    api.FailedPrecondition,
+)
+_REFUSED: Final = (api.InvalidArgument, api.OutOfRange, ValueError, TypeError)
+
+
+class _NoCredential(credentials.Base):  # type: ignore[misc] # firebase-admin has no types
+    """What the emulator wants: nothing."""
+
+    def get_credential(self) -> AnonymousCredentials:
+        return AnonymousCredentials()
+
+
+class FirestoreStore:
+    """One site's documents in a project, or in the emulator that the environment names.
+
+    Raises:
+        RemoteDeniedError: the service-account file cannot be used.
+    """
+
+    def __init__(self, settings: RemoteSettings) -> None:
+        self._settings = settings
+        self._emulator = os.environ.get(EMULATOR_VARIABLE, "")
+        credential = _NoCredential() if self._emulator else _account(settings)
+        options = {"projectId": settings.project or credential.project_id}
+        self._app = firebase_admin.initialize_app(credential, options, uuid.uuid4().hex)
+        self._client = firestore.client(self._app, settings.database)
+        self._site = self._client.collection("sites").document(settings.site)
+        self._database = f"projects/{self._client.project}/databases/{settings.database}"
+        self._parent = f"{self._database}/documents/sites/{settings.site}"
+        owner = (("authorization", "Bearer owner"),) if self._emulator else ()
+        self._metadata = (*owner, ("google-cloud-resource-prefix", self._database))
+        self._channel = self._open_channel(credential)
+        self._api = FirestoreClient(
+            transport=FirestoreGrpcTransport(host=_HOST, channel=self._channel)
+        )
+
+    @property
+    def app(self) -> Any:
+        """The app of firebase-admin, for messages and storage."""
+        return self._app
+
+    def commit(self, writes: Sequence[Write]) -> None:
+        with translated():
+            request = CommitRequest.pb(CommitRequest(database=self._database))
+            for write in writes:
+                message = request.writes.add()
+                message.update.name = f"{self._parent}/{write.path}"
+                fill_fields(message.update.fields, write.fields)
+                if write.mode is WriteMode.CREATE:
+                    message.current_document.exists = False
+                elif write.mode is WriteMode.MERGE:
+                    message.update_mask.field_paths.extend(write.fields)
+            self._api.commit(
+                CommitRequest.wrap(request),
+                retry=None,
+                timeout=self._settings.timeout_s,
+                metadata=self._metadata,
+            )
+
+    def listen(self, resume: ResumePoint | None) -> RemoteListener:
+        with translated():
+            return FirestoreListener(
+                self._api,
+                database=self._database,
+                parent=self._parent,
+                metadata=self._metadata,
+                resume=resume,
+            )
+
+    def documents(self, collection: str) -> tuple[RemoteDocument, ...]:
+        with translated():
+            found = self._site.collection(collection).stream(
+                retry=None, timeout=self._settings.timeout_s
+            )
+            return tuple(
+                RemoteDocument(collection, one.id, from_firestore(one.to_dict())) for one in found
+            )
+
+    def device_tokens(self, owner_uid: str) -> tuple[str, ...]:
+        with translated():
+            user = self._client.collection("users").document(owner_uid)
+            found = user.get(["deviceTokens"], retry=None, timeout=self._settings.timeout_s)
+            tokens = (found.to_dict() or {}).get("deviceTokens") or ()
+            return tuple(token for token in tokens if isinstance(token, str) and token)
+
+    def close(self) -> None:
+        self._channel.close()
+        self._client.close()
+        firebase_admin.delete_app(self._app)
+
+    def _open_channel(self, credential: Any) -> grpc.Channel:
+        if self._emulator:
+            return grpc.insecure_channel(self._emulator, options=_CHANNEL_OPTIONS)
+        return FirestoreGrpcTransport.create_channel(
+            _HOST, credentials=credential.get_credential(), options=_CHANNEL_OPTIONS
+        )
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Let what Google's libraries raise leave as ``RemoteError``, by what can be done about it."""
+    try:
+        yield
+    except api.AlreadyExists as error:
+        raise AlreadyThereError(str(error)) from error
+    except _DENIED as error:
+        raise RemoteDeniedError(str(error)) from error
+    except _REFUSED as error:
+        raise RemoteRefusedError(str(error)) from error
+    except auth.RefreshError as error:
+        if error.retryable:
+            raise RemoteUnavailableError(str(error)) from error
+        raise RemoteDeniedError(str(error)) from error
+    except auth.TransportError as error:
+        raise RemoteUnavailableError(str(error)) from error
+    except auth.GoogleAuthError as error:
+        raise RemoteDeniedError(str(error)) from error
+    except (api.GoogleAPIError, grpc.RpcError) as error:
+        raise RemoteUnavailableError(str(error)) from error
+
+
+def from_firestore(fields: Mapping[str, Any]) -> Fields:
+    """What Google's client gives as our values: tuples for lists, plain datetimes."""
+    return {name: _from_firestore(value) for name, value in fields.items()}
+
+
+def _from_firestore(value: object) -> object:
+    if isinstance(value, Mapping):
+        return from_firestore(value)
+    if isinstance(value, list):
+        return tuple(_from_firestore(one) for one in value)
+    if isinstance(value, datetime):
+        return datetime.fromtimestamp(value.timestamp(), value.tzinfo)
+    return value
+
+
+def _account(settings: RemoteSettings) -> Any:
+    try:
+        check_account_file(settings.account_file)
+        return credentials.Certificate(str(settings.account_file))
+    except AccountFileError as error:
+        raise RemoteDeniedError(str(error)) from error
+    except (OSError, ValueError) as error:
+        # firebase-admin's message may quote what it found in the file
+        raise RemoteDeniedError(
+            f"{settings.account_file}: is not the file of a service account; fetch a new one in "
+            "the Firebase console, project settings, service accounts"
+        ) from error

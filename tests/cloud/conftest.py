@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import os
+import uuid
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from db.engine import open_engine
+from db.remote_settings import RemoteSettings
+from tests.support.emulator import START_COMMAND, Emulator, emulator_command
+
+RULES = Path(__file__).resolve().parents[2] / "resources" / "firebase" / "firestore.rules"
+
+
+@pytest.fixture(scope="session")
+def _emulator(tmp_path_factory):
+    command = emulator_command()
+    if command is None:
+        reason = f"needs Google's Firestore emulator and Java: {START_COMMAND}"
+        if os.environ.get("REQUIRE_EMULATOR") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    emulator = Emulator(command, RULES, tmp_path_factory.mktemp("emulator") / "log.txt")
+    emulator.start()
+    yield emulator
+    emulator.stop()
+
+
+@pytest.fixture
+def emulator(_emulator, monkeypatch):
+    """The running emulator, as the environment names it to Google's libraries."""
+    monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", _emulator.host)
+    return _emulator
+
+
+@pytest.fixture
+def settings(emulator):
+    """A project of this test's own, so that nothing of another test is there."""
+    usual = RemoteSettings("north-car-park", project=f"demo-{uuid.uuid4().hex[:12]}")
+    return replace(usual, ask_history=False, writes_per_second=100_000.0)
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_engine(tmp_path)
+    yield engine
+    engine.dispose()
