@@ -16,6 +16,7 @@ from console.commands import (
     desktop,
     evaluate,
     export,
+    lane_test,
     pi_agent,
     pi_pair,
     read,
@@ -34,6 +35,7 @@ COMMANDS = {
     "registry": (registry, "import or export registered vehicles"),
     "pi-agent": (pi_agent, "the camera and barrier agent, on the Raspberry Pi"),
     "pi-pair": (pi_pair, "pair this booth with a lane's agent, or list those on the network"),
+    "lane-test": (lane_test, "measure how a lane's camera shows plates, and say what to move"),
 }
 
 

@@ -881,6 +881,113 @@
     </message>
 </context>
 <context>
+    <name>LaneTest</name>
+    <message>
+        <source>Add light beside the lens, or raise the gain; clean the lens</source>
+        <translation>Licht neben dem Objektiv anbringen oder die Verstärkung erhöhen; das Objektiv reinigen</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>Unschärfe</translation>
+    </message>
+    <message>
+        <source>Character height</source>
+        <translation>Zeichenhöhe</translation>
+    </message>
+    <message>
+        <source>Compare with another vehicle: this plate may be dirty, bent or unusual</source>
+        <translation>Mit einem anderen Fahrzeug vergleichen: dieses Kennzeichen ist vielleicht schmutzig, verbogen oder ungewöhnlich</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Focus the lens on the stop line and lock it; clean its glass</source>
+        <translation>Das Objektiv auf die Haltelinie scharfstellen und feststellen; das Glas reinigen</translation>
+    </message>
+    <message>
+        <source>Glare</source>
+        <translation>Blendung</translation>
+    </message>
+    <message>
+        <source>Let a vehicle stop at the line with its plate in the middle of the picture; if one stands there, focus the lens</source>
+        <translation>Ein Fahrzeug an der Linie halten lassen, sein Kennzeichen in der Bildmitte; steht dort schon eines, das Objektiv scharfstellen</translation>
+    </message>
+    <message>
+        <source>Move the camera nearer to the middle of the lane, or farther away from it</source>
+        <translation>Die Kamera näher an die Spurmitte rücken oder weiter weg stellen</translation>
+    </message>
+    <message>
+        <source>Plates seen</source>
+        <translation>Kennzeichen gesehen</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lesung</translation>
+    </message>
+    <message>
+        <source>Shorten the exposure or weaken the lamp; against the sun give the camera a hood or turn it</source>
+        <translation>Kürzer belichten oder die Lampe schwächer stellen; gegen die Sonne der Kamera eine Blende geben oder sie drehen</translation>
+    </message>
+    <message>
+        <source>Shorten the shutter to 1/1000 s and give more light instead</source>
+        <translation>Die Belichtungszeit auf 1/1000 s verkürzen und dafür mehr Licht geben</translation>
+    </message>
+    <message>
+        <source>Take a lens that enlarges {times} times, or move the camera nearer</source>
+        <translation>Ein Objektiv nehmen, das {times}-mal vergrößert, oder die Kamera näher rücken</translation>
+    </message>
+    <message>
+        <source>Take a wider lens or move the camera back: other plates will not fit</source>
+        <translation>Ein weitwinkligeres Objektiv nehmen oder die Kamera zurücksetzen: andere Kennzeichen passen nicht ins Bild</translation>
+    </message>
+    <message>
+        <source>Tilt</source>
+        <translation>Neigung</translation>
+    </message>
+    <message>
+        <source>Turn the camera clockwise, seen from behind it, by {degrees}°</source>
+        <translation>Die Kamera, von hinten gesehen, um {degrees}° im Uhrzeigersinn drehen</translation>
+    </message>
+    <message>
+        <source>Turn the camera counterclockwise, seen from behind it, by {degrees}°</source>
+        <translation>Die Kamera, von hinten gesehen, um {degrees}° gegen den Uhrzeigersinn drehen</translation>
+    </message>
+    <message>
+        <source>{value} % of a character, at most {limit}</source>
+        <translation>{value} % eines Zeichens, höchstens {limit}</translation>
+    </message>
+    <message>
+        <source>{value} % of the frames say the same, at least {limit}</source>
+        <translation>{value} % der Bilder sagen dasselbe, mindestens {limit}</translation>
+    </message>
+    <message>
+        <source>{value} % of the plate burnt out, at most {limit}</source>
+        <translation>{value} % des Kennzeichens überstrahlt, höchstens {limit}</translation>
+    </message>
+    <message>
+        <source>{value} frames, at least {limit}</source>
+        <translation>{value} Bilder, mindestens {limit}</translation>
+    </message>
+    <message>
+        <source>{value} grey levels, at least {limit}</source>
+        <translation>{value} Graustufen, mindestens {limit}</translation>
+    </message>
+    <message>
+        <source>{value} px, at least {limit}</source>
+        <translation>{value} px, mindestens {limit}</translation>
+    </message>
+    <message>
+        <source>{value} px, at most {limit}</source>
+        <translation>{value} px, höchstens {limit}</translation>
+    </message>
+    <message>
+        <source>{value}°, at most {limit}</source>
+        <translation>{value}°, höchstens {limit}</translation>
+    </message>
+</context>
+<context>
     <name>LaneTile</name>
     <message>
         <source>Age of the picture: {age}</source>

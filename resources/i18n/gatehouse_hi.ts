@@ -881,6 +881,113 @@
     </message>
 </context>
 <context>
+    <name>LaneTest</name>
+    <message>
+        <source>Add light beside the lens, or raise the gain; clean the lens</source>
+        <translation>लेंस के पास रोशनी बढ़ाएँ या गेन बढ़ाएँ; लेंस साफ़ करें</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>धुंधलापन</translation>
+    </message>
+    <message>
+        <source>Character height</source>
+        <translation>अक्षर की ऊँचाई</translation>
+    </message>
+    <message>
+        <source>Compare with another vehicle: this plate may be dirty, bent or unusual</source>
+        <translation>किसी दूसरे वाहन से तुलना करें: यह नंबर प्लेट गंदी, मुड़ी या असामान्य हो सकती है</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>कंट्रास्ट</translation>
+    </message>
+    <message>
+        <source>Focus the lens on the stop line and lock it; clean its glass</source>
+        <translation>लेंस को रुकने की रेखा पर फ़ोकस करके लॉक करें; उसका काँच साफ़ करें</translation>
+    </message>
+    <message>
+        <source>Glare</source>
+        <translation>चकाचौंध</translation>
+    </message>
+    <message>
+        <source>Let a vehicle stop at the line with its plate in the middle of the picture; if one stands there, focus the lens</source>
+        <translation>एक वाहन को रेखा पर रोकें ताकि उसकी प्लेट चित्र के बीच में हो; यदि वाहन खड़ा है तो लेंस को फ़ोकस करें</translation>
+    </message>
+    <message>
+        <source>Move the camera nearer to the middle of the lane, or farther away from it</source>
+        <translation>कैमरे को लेन के बीच के पास लाएँ, या उसे दूर रखें</translation>
+    </message>
+    <message>
+        <source>Plates seen</source>
+        <translation>दिखी नंबर प्लेटें</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>पठन</translation>
+    </message>
+    <message>
+        <source>Shorten the exposure or weaken the lamp; against the sun give the camera a hood or turn it</source>
+        <translation>एक्सपोज़र घटाएँ या लैंप मंद करें; धूप से बचाने के लिए कैमरे पर हुड लगाएँ या उसे घुमाएँ</translation>
+    </message>
+    <message>
+        <source>Shorten the shutter to 1/1000 s and give more light instead</source>
+        <translation>शटर को 1/1000 सेकंड तक घटाएँ और बदले में रोशनी बढ़ाएँ</translation>
+    </message>
+    <message>
+        <source>Take a lens that enlarges {times} times, or move the camera nearer</source>
+        <translation>{times} गुना बड़ा दिखाने वाला लेंस लगाएँ, या कैमरे को पास लाएँ</translation>
+    </message>
+    <message>
+        <source>Take a wider lens or move the camera back: other plates will not fit</source>
+        <translation>चौड़ा लेंस लगाएँ या कैमरे को पीछे करें: दूसरी प्लेटें चित्र में नहीं आएँगी</translation>
+    </message>
+    <message>
+        <source>Tilt</source>
+        <translation>झुकाव</translation>
+    </message>
+    <message>
+        <source>Turn the camera clockwise, seen from behind it, by {degrees}°</source>
+        <translation>कैमरे को पीछे से देखते हुए {degrees}° दक्षिणावर्त घुमाएँ</translation>
+    </message>
+    <message>
+        <source>Turn the camera counterclockwise, seen from behind it, by {degrees}°</source>
+        <translation>कैमरे को पीछे से देखते हुए {degrees}° वामावर्त घुमाएँ</translation>
+    </message>
+    <message>
+        <source>{value} % of a character, at most {limit}</source>
+        <translation>अक्षर का {value} %, अधिकतम {limit}</translation>
+    </message>
+    <message>
+        <source>{value} % of the frames say the same, at least {limit}</source>
+        <translation>{value} % चित्रों में एक ही पाठ, न्यूनतम {limit}</translation>
+    </message>
+    <message>
+        <source>{value} % of the plate burnt out, at most {limit}</source>
+        <translation>प्लेट का {value} % अति उजला, अधिकतम {limit}</translation>
+    </message>
+    <message>
+        <source>{value} frames, at least {limit}</source>
+        <translation>{value} चित्र, न्यूनतम {limit}</translation>
+    </message>
+    <message>
+        <source>{value} grey levels, at least {limit}</source>
+        <translation>{value} ग्रे स्तर, न्यूनतम {limit}</translation>
+    </message>
+    <message>
+        <source>{value} px, at least {limit}</source>
+        <translation>{value} पिक्सेल, न्यूनतम {limit}</translation>
+    </message>
+    <message>
+        <source>{value} px, at most {limit}</source>
+        <translation>{value} पिक्सेल, अधिकतम {limit}</translation>
+    </message>
+    <message>
+        <source>{value}°, at most {limit}</source>
+        <translation>{value}°, अधिकतम {limit}</translation>
+    </message>
+</context>
+<context>
     <name>LaneTile</name>
     <message>
         <source>Age of the picture: {age}</source>
