@@ -81,7 +81,8 @@ def _dim(pixels: Pixels, factor: float) -> Pixels:
 
 
 def _bright(pixels: Pixels, factor: float) -> Pixels:
-    return np.clip(pixels.astype(np.float32) * factor, 0, 255).astype(np.uint8)
+    brighter: Pixels = np.clip(pixels * np.float32(factor), 0, 255).astype(np.uint8)
+    return brighter
 
 
 _TRIALS: tuple[tuple[str, Worsen, tuple[float, ...], Callable[[PlateOptics], float]], ...] = (
