@@ -33,7 +33,7 @@ class KeyButton(QPushButton):
         self._tone = tone
         self._note = ""
         self._two_lines = False
-        self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self._key = ""
         self.setProperty("tone", tone.value)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -138,6 +138,7 @@ class KeyButton(QPushButton):
         )
 
     def _follow(self) -> None:
+        self._key = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.setText(self._action.text())
         self.setToolTip(self._action.toolTip())
         self.setAccessibleName(self._action.toolTip())

@@ -28,6 +28,7 @@ from console.ui.choice_dialog import Question, ask
 from console.ui.decisions_table import DecisionsModel, DecisionsPanel
 from console.ui.escalation import Escalation
 from console.ui.gate_presenter import GatePresenter
+from console.ui.key_bindings import KeyBindings
 from console.ui.key_button import KeyButton
 from console.ui.lane_grid import LaneGrid
 from console.ui.lane_tile import LaneTile
@@ -81,7 +82,9 @@ class MainWindow(QMainWindow):
         self._forbidden: frozenset[ActionId] = frozenset()
         self.appearance = Appearance(settings.theme, settings.text_scale, parent=self)
         self.appearance.apply()
-        self.actions_table = Actions(self.appearance, lanes, self)
+        self.actions_table = Actions(
+            self.appearance, lanes, self, bindings=KeyBindings(settings.layout_path)
+        )
         self.addActions(list(self.actions_table.all()))
 
         self.tiles = {
@@ -300,6 +303,8 @@ class MainWindow(QMainWindow):
     def _show_shortcuts(self) -> None:
         sheet = ShortcutSheet(self.actions_table, self.appearance, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # without a window manager nobody gives the keys back to the window
+        sheet.finished.connect(lambda _result: self.activateWindow())
         sheet.open()
 
     def _next_theme(self) -> None:

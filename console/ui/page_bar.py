@@ -15,6 +15,7 @@ _ICONS = {
     ActionId.PARKING_PAGE: "parking",
     ActionId.SHIFT_PAGE: "clock",
     ActionId.PEOPLE_PAGE: "person",
+    ActionId.SETUP_PAGE: "camera",
     ActionId.LOCK: "lock",
 }
 

@@ -62,7 +62,11 @@ class ReviewPanel(QFrame):
         self._model = model
         self.appearance = appearance
         self.slots = CharacterSlots(appearance)
-        self.matches = VehicleMatches(appearance, local)
+        self.matches = VehicleMatches(
+            appearance,
+            local,
+            [actions[a] for a in (ActionId.VEHICLE_1, ActionId.VEHICLE_2, ActionId.VEHICLE_3)],
+        )
         self.evidence = EvidenceView(appearance, local)
         self.ribbon = Ribbon(appearance)
         self._heading = QLabel(self.tr("Review"))

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFontMetrics,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.gate.types import Match
@@ -19,13 +27,19 @@ _ROW_PX = 40
 
 
 class VehicleMatches(QWidget):
-    """Lists up to three vehicles, nearest first; a click or Ctrl with its number takes one."""
+    """Lists up to three vehicles, nearest first; a click or the key of its action takes one."""
 
     vehicle_chosen = Signal(str)  # the registered plate
 
-    def __init__(self, appearance: Appearance, local: Callable[[datetime], datetime]) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        local: Callable[[datetime], datetime],
+        actions: Sequence[QAction],
+    ) -> None:
         super().__init__()
         self._appearance = appearance
+        self._actions = actions
         self._local = local
         self._matches: tuple[Match, ...] = ()
         self._text = ""
@@ -91,7 +105,7 @@ class VehicleMatches(QWidget):
         painter.drawText(
             QRectF(area.left(), area.top(), key_width, area.height()),
             Qt.AlignmentFlag.AlignCenter,
-            f"Ctrl+{row + 1}",
+            self._actions[row].shortcut().toString(QKeySequence.SequenceFormat.NativeText),
         )
         left = area.left() + key_width
         top_line = QRectF(left, area.top() + 2, area.width() - key_width - 8, area.height() * 0.56)

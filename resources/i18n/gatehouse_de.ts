@@ -88,6 +88,10 @@
         <translation>Das Kennzeichen des ähnlichsten Fahrzeugs {number} eintragen</translation>
     </message>
     <message>
+        <source>Find cameras, pair with agents, test and keep the lanes</source>
+        <translation>Kameras finden, Agenten koppeln, Spuren prüfen und speichern</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
     </message>
@@ -244,6 +248,10 @@
         <translation>Frühere Entscheidungen suchen</translation>
     </message>
     <message>
+        <source>Set-up</source>
+        <translation>Einrichtung</translation>
+    </message>
+    <message>
         <source>Shift</source>
         <translation>Schicht</translation>
     </message>
@@ -392,6 +400,21 @@
             <numerusform>{file}: %n Entscheidung geschrieben</numerusform>
             <numerusform>{file}: %n Entscheidungen geschrieben</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>BindingButton</name>
+    <message>
+        <source>Press the new key</source>
+        <translation>Neue Taste drücken</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>keine Taste</translation>
+    </message>
+    <message>
+        <source>{action}: {keys}. Press to choose another key</source>
+        <translation>{action}: {keys}. Drücken, um eine andere Taste zu wählen</translation>
     </message>
 </context>
 <context>
@@ -1725,12 +1748,28 @@
 <context>
     <name>ShortcutSheet</name>
     <message>
-        <source># is the number of the lane</source>
-        <translation># ist die Nummer der Spur</translation>
+        <source>A key for lanes ends in F1 or 1: the other lanes have the numbers after it</source>
+        <translation>Eine Taste für Spuren endet auf F1 oder 1: Die anderen Spuren haben die Zahlen danach</translation>
     </message>
     <message>
         <source>Add or remove a slot</source>
         <translation>Ein Feld einfügen oder entfernen</translation>
+    </message>
+    <message>
+        <source>All as they were</source>
+        <translation>Alle wie zuvor</translation>
+    </message>
+    <message>
+        <source>Every key is as it was</source>
+        <translation>Alle Tasten sind wie zuvor</translation>
+    </message>
+    <message>
+        <source>Not possible: this key already means “{action}”</source>
+        <translation>Nicht möglich: Diese Taste bedeutet schon „{action}“</translation>
+    </message>
+    <message>
+        <source>Return: choose another key   Del: as it was   Escape: close   # is the number of the lane</source>
+        <translation>Eingabe: andere Taste wählen   Entf: wie zuvor   Esc: schließen   # ist die Nummer der Spur</translation>
     </message>
     <message>
         <source>Select another slot</source>
@@ -1741,8 +1780,24 @@
         <translation>Tasten</translation>
     </message>
     <message>
+        <source>This key is for typing and moving; add Ctrl or Alt</source>
+        <translation>Diese Taste dient dem Tippen und Bewegen; mit Strg oder Alt verbinden</translation>
+    </message>
+    <message>
         <source>Type over the selected slot</source>
         <translation>Das gewählte Feld überschreiben</translation>
+    </message>
+    <message>
+        <source>{action} has a new key</source>
+        <translation>{action} hat eine neue Taste</translation>
+    </message>
+    <message>
+        <source>{action}: press the new key for lane 1; Escape leaves it as it is</source>
+        <translation>{action}: neue Taste für Spur 1 drücken; Esc lässt alles, wie es ist</translation>
+    </message>
+    <message>
+        <source>{action}: press the new key; Escape leaves it as it is</source>
+        <translation>{action}: neue Taste drücken; Esc lässt alles, wie es ist</translation>
     </message>
 </context>
 <context>

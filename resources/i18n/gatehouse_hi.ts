@@ -88,6 +88,10 @@
         <translation>सबसे मिलते-जुलते वाहन {number} का नंबर भरें</translation>
     </message>
     <message>
+        <source>Find cameras, pair with agents, test and keep the lanes</source>
+        <translation>कैमरे खोजें, एजेंट जोड़ें, लेन जाँचें और सहेजें</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>पूरी स्क्रीन</translation>
     </message>
@@ -244,6 +248,10 @@
         <translation>पुराने निर्णय खोजें</translation>
     </message>
     <message>
+        <source>Set-up</source>
+        <translation>सेटअप</translation>
+    </message>
+    <message>
         <source>Shift</source>
         <translation>शिफ़्ट</translation>
     </message>
@@ -392,6 +400,21 @@
             <numerusform>{file}: %n निर्णय लिखा गया</numerusform>
             <numerusform>{file}: %n निर्णय लिखे गए</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>BindingButton</name>
+    <message>
+        <source>Press the new key</source>
+        <translation>नई कुंजी दबाएँ</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>कोई कुंजी नहीं</translation>
+    </message>
+    <message>
+        <source>{action}: {keys}. Press to choose another key</source>
+        <translation>{action}: {keys}. दूसरी कुंजी चुनने के लिए दबाएँ</translation>
     </message>
 </context>
 <context>
@@ -1725,12 +1748,28 @@
 <context>
     <name>ShortcutSheet</name>
     <message>
-        <source># is the number of the lane</source>
-        <translation># लेन की संख्या है</translation>
+        <source>A key for lanes ends in F1 or 1: the other lanes have the numbers after it</source>
+        <translation>लेन की कुंजी F1 या 1 पर समाप्त हो: बाकी लेनों को आगे के अंक मिलते हैं</translation>
     </message>
     <message>
         <source>Add or remove a slot</source>
         <translation>खाना जोड़ें या हटाएँ</translation>
+    </message>
+    <message>
+        <source>All as they were</source>
+        <translation>सब पहले जैसा</translation>
+    </message>
+    <message>
+        <source>Every key is as it was</source>
+        <translation>सभी कुंजियाँ पहले जैसी हैं</translation>
+    </message>
+    <message>
+        <source>Not possible: this key already means “{action}”</source>
+        <translation>संभव नहीं: इस कुंजी का अर्थ पहले से “{action}” है</translation>
+    </message>
+    <message>
+        <source>Return: choose another key   Del: as it was   Escape: close   # is the number of the lane</source>
+        <translation>Return: दूसरी कुंजी चुनें   Del: पहले जैसा   Escape: बंद करें   # लेन का नंबर है</translation>
     </message>
     <message>
         <source>Select another slot</source>
@@ -1741,8 +1780,24 @@
         <translation>कुंजियाँ</translation>
     </message>
     <message>
+        <source>This key is for typing and moving; add Ctrl or Alt</source>
+        <translation>यह कुंजी टाइप करने और चलने के लिए है; Ctrl या Alt साथ दबाएँ</translation>
+    </message>
+    <message>
         <source>Type over the selected slot</source>
         <translation>चुने हुए खाने पर टाइप करें</translation>
+    </message>
+    <message>
+        <source>{action} has a new key</source>
+        <translation>{action} की नई कुंजी हो गई</translation>
+    </message>
+    <message>
+        <source>{action}: press the new key for lane 1; Escape leaves it as it is</source>
+        <translation>{action}: लेन 1 के लिए नई कुंजी दबाएँ; Escape से वही रहेगी</translation>
+    </message>
+    <message>
+        <source>{action}: press the new key; Escape leaves it as it is</source>
+        <translation>{action}: नई कुंजी दबाएँ; Escape से वही रहेगी</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console.ui.actions import ShortcutLine
+from console.ui.actions import ShortcutLine, with_key
 from console.ui.key_button import KeyButton
 from console.ui.theme import Appearance, Tone
 
@@ -35,11 +35,12 @@ class PageActions(QObject):
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setAutoRepeat(False)
-        native = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tip or text} ({native})")
         action.triggered.connect(partial(_call, answer))
+        action.changed.connect(partial(_tell_key, action, tip or text))
+        _tell_key(action, tip or text)
         self._page.addAction(action)
-        self._lines.append(ShortcutLine(self._group, text, native))
+        native = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self._lines.append(ShortcutLine(self._group, text, native, action=action))
         return action
 
     def button(self, action: QAction, icon: str, tone: Tone = Tone.NEUTRAL) -> KeyButton:
@@ -47,6 +48,11 @@ class PageActions(QObject):
         button = KeyButton(action, icon, self._appearance, tone)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         return button
+
+
+def _tell_key(action: QAction, tip: str) -> None:
+    """Name the key in the tool tip, whichever it is by now."""
+    action.setToolTip(with_key(tip, action))
 
 
 def _call(answer: Callable[[], None], _checked: bool = False) -> None:
