@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,11 +12,13 @@ import numpy.typing as npt
 from pipeline.types import ALPHABET
 
 Scores = npt.NDArray[np.float32]
+Scores64 = npt.NDArray[np.float64]
 
 BLANK = len(ALPHABET)
 """Index of "no character here": the last class of every CTC network of ours."""
 
 _NEGLIGIBLE, _TINY = 1e-3, 1e-7
+_LEAST = 1e-300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +138,42 @@ def force_text(probabilities: Scores, classes: Sequence[int]) -> tuple[DecodedCh
 def _forced(probabilities: Scores, steps: npt.NDArray[np.intp], character: int) -> DecodedCharacter:
     peak = int(steps[probabilities[steps, character].argmax()])
     return DecodedCharacter(probabilities[peak, :BLANK].copy(), int(steps[0]), int(steps[-1]), peak)
+
+
+def text_likelihoods(probabilities: Scores, texts: Sequence[str]) -> Scores64:
+    """Log likelihood of each text, by all paths that spell it; -inf where none does.
+
+    ``probabilities`` has shape (steps, 36), the blank last; ``texts`` are in ``ALPHABET``.
+    Source: Graves et al., Connectionist Temporal Classification, ICML 2006, 4.1 (the forward
+    variables, scaled at every step).
+    """
+    longest = max((len(text) for text in texts), default=0)
+    states = np.full((len(texts), 2 * longest + 1), BLANK)
+    may_skip = np.zeros(states.shape, bool)
+    for row, text in enumerate(texts):
+        classes = [ALPHABET.index(character) for character in text]
+        states[row, 1 : 2 * len(text) : 2] = classes
+        changes = [here != before for before, here in itertools.pairwise(classes)]
+        may_skip[row, 3 : 2 * len(text) : 2] = changes
+    reached = np.zeros(states.shape)
+    reached[:, :2] = 1.0
+    logs = np.zeros(len(texts))
+    for number, step in enumerate(probabilities.astype(np.float64)):
+        if number:
+            moved = reached.copy()
+            moved[:, 1:] += reached[:, :-1]
+            moved[:, 2:] += np.where(may_skip[:, 2:], reached[:, :-2], 0.0)
+            reached = moved
+        reached = reached * step[states]
+        scale = reached.max(axis=1)
+        with np.errstate(divide="ignore"):
+            logs += np.log(scale)
+        reached /= np.maximum(scale, _LEAST)[:, None]
+    ends = 2 * np.array([len(text) for text in texts], np.intp)
+    rows = np.arange(len(texts))
+    total = reached[rows, ends] + np.where(ends > 0, reached[rows, ends - 1], 0.0)
+    with np.errstate(divide="ignore"):
+        return np.asarray(logs + np.log(total), np.float64)
 
 
 def _add(

@@ -98,6 +98,12 @@ def fuse_readings(
     return _characters(slots), _with_other_texts(_candidates(slots), whole.candidates)
 
 
+def reading_alone(whole: PlateReading) -> tuple[tuple[Character, ...], tuple[Candidate, ...]]:
+    """What ``fuse_readings`` gives where nothing was segmented."""
+    slots = _join(whole.characters, (), reader_weight=1.0)
+    return _characters(slots), _candidates(slots)
+
+
 def fuse_passage(reads: Sequence[Read]) -> Read:
     """One read for all reads of a vehicle: characters by vote, evidence from one frame.
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
 
-from pipeline.decode import DecodedCharacter, decode_beam, decode_greedy, force_text, softmax
+from pipeline.decode import (
+    DecodedCharacter,
+    Scores,
+    decode_beam,
+    decode_greedy,
+    force_text,
+    softmax,
+    text_likelihoods,
+)
 from pipeline.engine import LiteRtModel
 from pipeline.types import ALPHABET, Box, Candidate, Pixels
 from pipeline.weights import ModelFile
@@ -17,6 +27,23 @@ from pipeline.weights import ModelFile
 _ROWS = 2
 _LEAST_CONTRAST = 8.0
 _CANDIDATE_COUNT = 5
+
+NOISE_CONFIDENCE = 0.6
+"""A reading whose characters are on average less sure is that of a wall, not of a plate.
+
+Source: no reading of 1188 val crops and photos is below, be it right or wrong.
+"""
+
+_SURE_CONFIDENCE = 0.9
+"""A plate whose weakest character is less sure is looked at twice.
+
+Source: val; 204 of 1188 plates, of which 6 more are read right, with the segments or without.
+"""
+
+_CLOSER_X, _CLOSER_Y = 0.02, 0.05
+"""What the second look leaves out on each side, as shares of the plate's sides."""
+
+_LEAST_LOG_LIKELIHOOD = -20.0
 _GLYPH_ASPECT = 0.6
 """Width over height of a glyph, for the box of a character without neighbours."""
 
@@ -34,6 +61,10 @@ class ReadCharacter:
     box: Box
 
     @property
+    def text(self) -> str:
+        return ALPHABET[int(self.probabilities.argmax())]
+
+    @property
     def confidence(self) -> float:
         return float(self.probabilities.max())
 
@@ -49,6 +80,32 @@ class PlateReading:
     candidates: tuple[Candidate, ...]
     confidence: float
     lines: int
+
+    @property
+    def is_noise(self) -> bool:
+        """Whether no plate would be read like this."""
+        sure = [character.confidence for character in self.characters]
+        return not sure or sum(sure) / len(sure) < NOISE_CONFIDENCE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What the network saw in a plate: its columns, and what they say on the greedy path."""
+
+    probabilities: Scores
+    characters: tuple[ReadCharacter, ...]
+    lines: int
+
+    @property
+    def text(self) -> str:
+        return "".join(character.text for character in self.characters)
+
+    @property
+    def confidence(self) -> float:
+        return min((character.confidence for character in self.characters), default=0.0)
+
+    def reading(self, candidates: tuple[Candidate, ...]) -> PlateReading:
+        return PlateReading(self.characters, candidates, self.confidence, self.lines)
 
 
 class PlateReader(Protocol):
@@ -79,7 +136,11 @@ def standardise(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
 
 
 class CtcReader:
-    """The shipped network: CTC over the columns of the plate's upper, then of its lower half."""
+    """The shipped network: CTC over the columns of the plate's upper, then of its lower half.
+
+    A doubtful plate is looked at a second time, from a little closer, and gets the text that is
+    likeliest by both looks.
+    """
 
     def __init__(self, model: LiteRtModel, model_file: ModelFile) -> None:
         self._model = model
@@ -92,21 +153,17 @@ class CtcReader:
         Raises:
             InferenceError: the model failed.
         """
-        probabilities = self._look(plate_pixels)
+        first = self._look(plate_pixels)
+        texts = decode_beam(first.probabilities)[:_CANDIDATE_COUNT]
+        reading = first.reading(
+            tuple(Candidate(text, min(1.0, chance)) for text, chance in texts if text)
+        )
+        if reading.confidence >= _SURE_CONFIDENCE or reading.is_noise:
+            return reading
         height, width = plate_pixels.shape[:2]
-        decoded = decode_greedy(probabilities)
-        boxes, lines = character_boxes(decoded, len(probabilities) // _ROWS, height, width)
-        characters = tuple(
-            ReadCharacter(character.probabilities, box)
-            for character, box in zip(decoded, boxes, strict=True)
-        )
-        texts = decode_beam(probabilities)[:_CANDIDATE_COUNT]
-        return PlateReading(
-            characters,
-            tuple(Candidate(text, min(1.0, chance)) for text, chance in texts if text),
-            min((character.confidence for character in characters), default=0.0),
-            lines,
-        )
+        left, top = round(_CLOSER_X * width), round(_CLOSER_Y * height)
+        closer = plate_pixels[top : height - top, left : width - left]
+        return join_looks((first, self._look(closer, left, top)))
 
     def locate(self, plate_pixels: Pixels, text: str) -> tuple[Box, ...]:
         """Where the characters of a text that is known stand, good to a third of a glyph.
@@ -116,14 +173,55 @@ class CtcReader:
         Raises:
             InferenceError: the model failed.
         """
-        probabilities = self._look(plate_pixels)
+        probabilities = self._look(plate_pixels).probabilities
         height, width = plate_pixels.shape[:2]
         placed = force_text(probabilities, [ALPHABET.index(character) for character in text])
         return character_boxes(placed, len(probabilities) // _ROWS, height, width)[0]
 
-    def _look(self, plate_pixels: Pixels) -> npt.NDArray[np.float32]:
+    def _look(self, plate_pixels: Pixels, left_px: int = 0, top_px: int = 0) -> Look:
+        """What the network sees; boxes are moved by ``left_px`` and ``top_px``."""
         (logits,) = self._model.run(prepare(plate_pixels, *self._size))
-        return softmax(logits[0], self._temperature)
+        probabilities = softmax(logits[0], self._temperature)
+        height, width = plate_pixels.shape[:2]
+        decoded = decode_greedy(probabilities)
+        boxes, lines = character_boxes(decoded, len(probabilities) // _ROWS, height, width)
+        characters = tuple(
+            ReadCharacter(
+                character.probabilities,
+                Box(box.x + left_px, box.y + top_px, box.width, box.height),
+            )
+            for character, box in zip(decoded, boxes, strict=True)
+        )
+        return Look(probabilities, characters, lines)
+
+
+def join_looks(looks: Sequence[Look]) -> PlateReading:
+    """The look that says what all of them together find likeliest, or nearly so.
+
+    Columns of two looks cannot be averaged, since a character need not peak in the same one;
+    texts can: by the mean of their log likelihoods, each over all paths that spell it.
+    """
+    texts = sorted(
+        {
+            text
+            for look in looks
+            for text, _ in decode_beam(look.probabilities)[:_CANDIDATE_COUNT]
+            if text
+        }
+    )
+    if not texts:
+        return looks[0].reading(())
+    logs = np.mean([text_likelihoods(look.probabilities, texts) for look in looks], axis=0)
+    order = [int(at) for at in np.argsort(-logs)[:_CANDIDATE_COUNT]]
+    best = texts[order[0]]
+    nearest = min(looks, key=lambda look: (Levenshtein.distance(look.text, best), -look.confidence))
+    return nearest.reading(
+        tuple(
+            Candidate(texts[at], min(1.0, float(np.exp(logs[at]))))
+            for at in order
+            if logs[at] > _LEAST_LOG_LIKELIHOOD
+        )
+    )
 
 
 def character_boxes(

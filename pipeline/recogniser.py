@@ -16,10 +16,10 @@ from pipeline.classifier import Classifier, CnnClassifier
 from pipeline.detector import Detector
 from pipeline.engine import LiteRtModel
 from pipeline.errors import InferenceError
-from pipeline.fusion import fuse_readings
+from pipeline.fusion import fuse_readings, reading_alone
 from pipeline.geometry import Straightened, map_box, straighten
 from pipeline.path_segmenter import name_segments, shipped_segmenter
-from pipeline.reader import CtcReader, PlateReader
+from pipeline.reader import CtcReader, PlateReader, PlateReading
 from pipeline.refiner import shipped_detector
 from pipeline.segmenter import Segmenter
 from pipeline.types import Character, Frame, FrameResult, Pixels, Plate, Read, StageTimes
@@ -103,21 +103,28 @@ class Recogniser:
     def _read(self, pixels: Pixels, plate: Plate, clock: StageClock) -> Read:
         straightened = straighten(pixels, plate)
         clock.lap("straighten_ms")
+        reading = self._reader.read_plate(straightened.pixels)
+        clock.lap("read_ms")
+        if reading.is_noise:
+            # Cutting up a wall takes three times as long as reading a plate, and gives nothing.
+            return self._set_aside(plate, straightened, reading)
         segmentation = self._segmenter.segment(straightened.pixels)
         clock.lap("segment_ms")
         probabilities = name_segments(segmentation, straightened.pixels, self._classifier)
         clock.lap("classify_ms")
-        reading = self._reader.read_plate(straightened.pixels)
-        clock.lap("read_ms")
         characters, candidates = self._certainty.of_read(
             *fuse_readings(segmentation, probabilities, reading)
         )
-        characters = tuple(
-            replace(character, box=map_box(straightened.to_frame, character.box))
-            for character in characters
-        )
+        characters = _in_frame(characters, straightened)
         clock.lap("fuse_ms")
         return Read(plate, characters, candidates, _frozen(straightened), _rejection(characters))
+
+    def _set_aside(self, plate: Plate, straightened: Straightened, reading: PlateReading) -> Read:
+        """What the whole-plate reader made of something that is hardly a plate."""
+        characters, candidates = self._certainty.of_read(*reading_alone(reading))
+        rejection = "characters too uncertain" if characters else "no characters"
+        shown = _in_frame(characters, straightened)
+        return Read(plate, shown, candidates, _frozen(straightened), rejection)
 
 
 def load_recogniser(
@@ -152,6 +159,13 @@ def load_recogniser(
             manifest.model(name).sha256[:8] for name in ("detector", "classifier", "reader")
         ),
         certainty=certainty,
+    )
+
+
+def _in_frame(characters: Sequence[Character], straightened: Straightened) -> tuple[Character, ...]:
+    return tuple(
+        replace(character, box=map_box(straightened.to_frame, character.box))
+        for character in characters
     )
 
 

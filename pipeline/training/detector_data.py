@@ -6,7 +6,7 @@ import csv
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import cv2
 import numpy as np
@@ -39,6 +39,14 @@ class LabelledPicture:
     pixels: Pixels
     boxes: Boxes
     source: str
+
+
+class Pictures(Protocol):
+    """Pictures by index: a cache, or a list."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> LabelledPicture: ...
 
 
 def read_labels(labels: Path) -> tuple[LabelledFile, ...]:

@@ -174,13 +174,17 @@ def add_lookalikes(picture: LabelledPicture, random: np.random.Generator) -> Lab
     """One to three things that are no plates, where no plate lies."""
     pixels = picture.pixels.copy()
     for _ in range(int(random.integers(1, 4))):
-        draw = _LOOKALIKES[int(random.integers(len(_LOOKALIKES)))]
-        thing = draw(random)
+        thing = draw_lookalike(random)
         aspect = thing.shape[1] / thing.shape[0]
         quad = _free_quad(pixels.shape[:2], aspect, [*picture.boxes], random, largest=0.5)
         if quad is not None:
             paste(pixels, thing, quad, float(pixels.mean()) * random.uniform(0.6, 1.5), random)
     return LabelledPicture(pixels, picture.boxes, picture.source)
+
+
+def draw_lookalike(random: np.random.Generator) -> Pixels:
+    """Something of a plate's shape that is none, BGR."""
+    return _LOOKALIKES[int(random.integers(len(_LOOKALIKES)))](random)
 
 
 def _free_quad(

@@ -50,11 +50,11 @@ class PlateStyle:
     """How the plates of one kind look.
 
     ``layouts`` are the possible texts: L a letter, D a digit, ``|`` a new line; a space, hyphen,
-    dot or ``*`` (a round seal) between them is drawn and is not part of the text. ``text_area``
-    is (left, top, right, bottom) as fractions of the plate. ``aspect`` is width over height.
-    ``texture_seed`` above 0 paints a soft picture under the text; ``@`` in a layout is an emblem
-    of that picture. ``side_letters`` stand small, one above the other, at the left edge, or at
-    the right one after a ``>``; they are no part of the text.
+    dot, ``*`` (round seals) or ``&`` (a coat of arms) between them is drawn and is not part of
+    the text. ``text_area`` is (left, top, right, bottom) as fractions of the plate. ``aspect`` is
+    width over height. ``texture_seed`` above 0 paints a soft picture under the text; ``@`` in a
+    layout is an emblem of that picture. ``side_letters`` stand small, one above the other, at
+    the left edge, or at the right one after a ``>``; they are no part of the text.
     """
 
     name: str
@@ -439,7 +439,17 @@ STYLES: tuple[tuple[float, PlateStyle], ...] = (
         1.2,
         PlateStyle(
             "dark plate",
-            ("LLL DDDD", "LL DDDD", "L DDDD L", "LLL DDD", "LL DDDD L", "DDD LLL"),
+            (
+                "LLL DDDD",
+                "LL DDDD",
+                "L DDDD L",
+                "LLL DDD",
+                "LL DDDD L",
+                "DDD LLL",
+                "L DDDD",
+                "LLL DD",
+                "LLL DDDD L",
+            ),
             4.0,
             DARK,
             WHITE,
@@ -448,7 +458,45 @@ STYLES: tuple[tuple[float, PlateStyle], ...] = (
     ),
     (
         0.6,
-        PlateStyle("dark two lines", ("LLL|DDDD", "LL|DDDD", "LLD|DDD"), 1.4, DARK, WHITE, _ANY),
+        PlateStyle(
+            "dark two lines", ("LLL|DDDD", "LL|DDDD", "LLD|DDD", "L|DDDD"), 1.4, DARK, WHITE, _ANY
+        ),
+    ),
+    (
+        1.3,
+        PlateStyle(
+            "europe with arms",
+            (
+                "LL&DDDD-LL",
+                "LL&DDD-LL",
+                "LL&DDDLL",
+                "LL&DDD LL",
+                "LL&DDDDL",
+                "L&DDDDDL",
+                "LL&DDDDDD",
+                "LL&DDDDD",
+                "LLL&DDD",
+            ),
+            4.7,
+            WHITE,
+            BLACK,
+            _EUROPE,
+            text_area=_EU_ONE_LINE,
+            band="eu",
+        ),
+    ),
+    (
+        0.3,
+        PlateStyle(
+            "europe with arms, two lines",
+            ("LL|DDD-LL", "LL&|DDDDLL", "LL&DD|DDLL", "LL|DDDD-L"),
+            1.4,
+            WHITE,
+            BLACK,
+            _EUROPE,
+            text_area=(0.10, 0.08, 0.95, 0.92),
+            band="eu",
+        ),
     ),
 )
 """Weight and style; the weights follow where the readers' training pictures are thin."""

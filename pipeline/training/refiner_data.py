@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from pipeline.refiner import MARGIN_X, MARGIN_Y, View, look_around
 from pipeline.training.detector_augment import Augmentation, recolour
-from pipeline.training.detector_data import PictureCache
-from pipeline.training.pasting import PlatePool, Quad, paste
+from pipeline.training.detector_data import Pictures
+from pipeline.training.pasting import PlatePool, Quad, draw_lookalike, paste
 from pipeline.types import Box, Pixels
 
 Floats = npt.NDArray[np.float32]
@@ -23,7 +23,10 @@ TARGET_SIZE = 10
 """Eight coordinates, the weight of the corners, the weight of the box around them."""
 
 _UNIT = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
-_SMALLEST_PLATE_PX = 8
+_SMALLEST_PLATE_PX = 5
+_TURNED_SHARE = 0.2
+_LOOKALIKE_SHARE, _PROPOSED_SHARE = 0.3, 0.55
+"""Of the views without a plate; the others show places at random."""
 _CUT_SHARE = 0.2
 _LIGHT = Augmentation(
     mosaic=0.0,
@@ -66,7 +69,7 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
 
     def __init__(  # noqa: PLR0913 - each is its own thing, and all are needed
         self,
-        pictures: PictureCache,
+        pictures: Pictures,
         proposals: Sequence[Proposals],
         pool: PlatePool,
         size: tuple[int, int],
@@ -103,6 +106,8 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
         chosen = self._with_plates[int(self._random.integers(len(self._with_plates)))]
         proposed, labelled = chosen.right[int(self._random.integers(len(chosen.right)))]
         pixels = self._pictures[chosen.picture].pixels
+        if self._random.random() < _TURNED_SHARE:
+            return self._make_turned(chosen.picture, labelled)
         around = proposed if self._random.random() < 0.4 else self._jitter(labelled)
         view = look_around(pixels, around, *self._size)
         target = _target(view, _corners(labelled), corner_weight=0.0)
@@ -110,9 +115,26 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
             return _mirrored(view.pixels, target)
         return view.pixels, target, 1.0
 
+    def _make_turned(self, picture: int, labelled: Box) -> tuple[Pixels, Floats, float]:
+        """A plate in a photo that was turned, as some pictures of the web and of phones are."""
+        turn = math.radians(float(np.clip(self._random.normal(0, 12), -30, 30)))
+        turned = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
+        centre = np.array(labelled.centre)
+        quad = ((_corners(labelled) - centre) @ turned.T + centre).astype(np.float32)
+        pixels, shift = self._around(picture, labelled, _hull(quad))
+        middle = centre + shift
+        matrix = np.column_stack([turned, middle - turned @ middle])
+        size = pixels.shape[1], pixels.shape[0]
+        moved = cv2.warpAffine(pixels, matrix, size, borderMode=cv2.BORDER_REPLICATE)
+        place = (quad + shift).astype(np.float32)
+        view = look_around(moved.astype(np.uint8), self._jitter(_hull(place)), *self._size)
+        # Labels are boxes, larger than a plate that leans: its corners are not known.
+        return view.pixels, _target(view, place, corner_weight=0.0), 1.0
+
     def _make_wrong(self) -> tuple[Pixels, Floats, float]:
         random = self._random
-        if self._wrong and random.random() < 0.7:
+        draw = random.random()
+        if self._wrong and draw < _PROPOSED_SHARE:
             picture, box = self._wrong[int(random.integers(len(self._wrong)))]
             pixels = self._pictures[picture].pixels
             box = self._jitter(box)
@@ -121,9 +143,26 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
             if found is None:
                 return self._make_pasted()
             pixels, box = found
+            if draw < _PROPOSED_SHARE + _LOOKALIKE_SHARE:
+                pixels, box = self._with_lookalike(pixels, box)
         view = look_around(pixels, box, *self._size)
         shown = view.pixels[:, ::-1] if random.random() < 0.5 else view.pixels
         return np.ascontiguousarray(shown), np.zeros(TARGET_SIZE, np.float32), 0.0
+
+    def _with_lookalike(self, pixels: Pixels, box: Box) -> tuple[Pixels, Box]:
+        """A copy of the picture with something drawn at ``box``, and where one would look."""
+        thing = draw_lookalike(self._random)
+        aspect = thing.shape[1] / thing.shape[0]
+        quad = _leaning_quad(box.width, aspect, self._random) + np.array(box.centre, np.float32)
+        changed = pixels.copy()
+        paste(
+            changed,
+            thing,
+            quad,
+            float(pixels.mean()) * self._random.uniform(0.6, 1.5),
+            self._random,
+        )
+        return changed, self._jitter(_hull(quad))
 
     def _random_place(self) -> tuple[Pixels, Box] | None:
         picture = self._pictures[self._plain[int(self._random.integers(len(self._plain)))]]

@@ -22,7 +22,13 @@ from pipeline.engine import LiteRtModel
 from pipeline.geometry import iou
 from pipeline.refiner import CornerRefiner, look_around
 from pipeline.training.calibration import fit_calibration
-from pipeline.training.detector_data import Boxes, PictureCache, Split, open_cache
+from pipeline.training.detector_data import (
+    Boxes,
+    LabelledPicture,
+    Pictures,
+    Split,
+    open_cache,
+)
 from pipeline.training.detector_evaluation import (
     SHARED_AT_MOST,
     Detections,
@@ -38,6 +44,7 @@ from pipeline.training.pasting import build_pool
 from pipeline.training.plan import CONFIG
 from pipeline.training.refiner_data import Mixture, Proposals, Views, is_large_enough
 from pipeline.training.refiner_model import build_refiner
+from pipeline.training.streets import streets
 from pipeline.types import Box, Frame
 from pipeline.weights import load_manifest
 
@@ -65,6 +72,7 @@ class RefinerRecipe:
     input_size: tuple[int, int]
     long_side_px: int
     rendered_plates: int
+    streets: int
     pasted: float
     wrong: float
     batch: int
@@ -81,7 +89,7 @@ def read_refiner_recipe(path: Path) -> RefinerRecipe:
     return RefinerRecipe(**table | {"input_size": tuple(table["input_size"])})
 
 
-def propose(detector: Detector, pictures: PictureCache) -> list[Proposals]:
+def propose(detector: Detector, pictures: Pictures) -> list[Proposals]:
     """What ``detector`` proposes on every picture, sorted by whether a labelled plate is there."""
     made = []
     for index, (frame, labelled) in enumerate(_frames(pictures)):
@@ -159,7 +167,8 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _train(model: keras.Model, recipe: RefinerRecipe, args: argparse.Namespace) -> None:
-    pictures = open_cache(args.data, args.out / "cache", "train", long_side_px=recipe.long_side_px)
+    photos = open_cache(args.data, args.out / "cache", "train", long_side_px=recipe.long_side_px)
+    pictures = _Together(photos, streets(recipe.streets, recipe.seed))
     proposals = propose(_generous_detector(args.weights), pictures)
     _log.info(
         "%d proposals with a plate, %d without",
@@ -274,9 +283,7 @@ class JudgedPicture:
         return Detections(self.boxes[kept], confidences[kept], self.truth, self.source)
 
 
-def judge(
-    proposer: Detector, refiner: CornerRefiner, pictures: PictureCache
-) -> list[JudgedPicture]:
+def judge(proposer: Detector, refiner: CornerRefiner, pictures: Pictures) -> list[JudgedPicture]:
     """Both models' opinion of every proposal on every picture."""
     judged = []
     for index, (frame, _) in enumerate(_frames(pictures)):
@@ -323,7 +330,21 @@ def weigh(judged: Sequence[JudgedPicture]) -> tuple[float, float, float]:
     return calibration.slope * ratio, calibration.slope, calibration.offset
 
 
-def _frames(pictures: PictureCache) -> Iterator[tuple[Frame, list[Box]]]:
+class _Together:
+    """Photos and rendered streets, one behind the other."""
+
+    def __init__(self, photos: Pictures, rendered: Pictures) -> None:
+        self._photos, self._rendered = photos, rendered
+
+    def __len__(self) -> int:
+        return len(self._photos) + len(self._rendered)
+
+    def __getitem__(self, index: int) -> LabelledPicture:
+        beyond = index - len(self._photos)
+        return self._photos[index] if beyond < 0 else self._rendered[beyond]
+
+
+def _frames(pictures: Pictures) -> Iterator[tuple[Frame, list[Box]]]:
     for index in range(len(pictures)):
         picture = pictures[index]
         labelled = [

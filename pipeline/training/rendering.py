@@ -362,6 +362,25 @@ def _draw_emblem(draw: ImageDraw.ImageDraw, style: PlateStyle, area: Box) -> Non
             draw.polygon((box[0], box[3], (box[0] + box[2]) / 2, box[1], box[2], box[3]), colour)
 
 
+def _draw_arms(draw: ImageDraw.ImageDraw, area: Box) -> None:
+    """A shield of two colours in chequers, stripes or halves, as the place and size decide."""
+    rng = np.random.default_rng(round(area.x * 64 + area.width * 4096))
+    height = area.height * float(rng.uniform(0.55, 0.95))
+    top, right = area.y + (area.height - height) * float(rng.uniform(0.2, 0.8)), area.right
+    colours = (RED, WHITE, BLUE, GREEN, YELLOW, SILVER)
+    first, second = (colours[int(at)] for at in rng.permutation(len(colours))[:2])
+    point = (area.x + area.width / 2, top + height)
+    shoulder = top + height * 0.7
+    outline = (area.x, top, right, top, right, shoulder, *point, area.x, shoulder)
+    draw.polygon(outline, fill=first, outline=_shade(first))
+    columns, rows = int(rng.integers(1, 6)), int(rng.integers(1, 6))
+    cell = area.width / columns, height * 0.7 / rows
+    for row in range(rows):
+        for column in range(row % 2, columns, 2):
+            x, y = area.x + column * cell[0], top + row * cell[1]
+            draw.rectangle((x, y, x + cell[0], y + cell[1]), fill=second)
+
+
 def _draw_line(
     picture: Image.Image, line: str, style: PlateStyle, fonts: PlateFonts, area: Box
 ) -> list[Box]:
@@ -375,7 +394,10 @@ def _draw_line(
         width = (
             float(fonts.glyph(name, mark).width)
             if mark in ALPHABET or mark == "O"
-            else ({" ": 0.18, "-": 0.30, ".": 0.14, "*": 0.42, "@": 0.75}[mark] * cell_height)
+            else (
+                {" ": 0.18, "-": 0.30, ".": 0.14, "*": 0.42, "&": 0.62, "@": 0.75}[mark]
+                * cell_height
+            )
         )
         spans.append((mark, x, x + width))
         x += width + gap
@@ -399,6 +421,8 @@ def _draw_line(
             for shift in (-0.5, 0.5):
                 y = middle + shift * area.height * 0.5
                 draw.ellipse((left, y - radius, right, y + radius), _shade(style.ground))
+        elif mark == "&":
+            _draw_arms(draw, Box(left, area.y, right - left, area.height))
         elif mark == "@":
             height = 1.2 * area.height
             top = max(0.0, middle - height / 2)

@@ -3,7 +3,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.decode import BLANK, decode_beam, decode_greedy, force_text, softmax
+from pipeline.decode import (
+    BLANK,
+    decode_beam,
+    decode_greedy,
+    force_text,
+    softmax,
+    text_likelihoods,
+)
 from pipeline.types import ALPHABET
 
 
@@ -58,6 +65,30 @@ def test_the_beam_adds_up_paths_that_the_greedy_path_ignores():
 def test_the_beam_keeps_doubled_characters_apart():
     best, _ = decode_beam(steps_for("_1_1_", 0.95))[0]
     assert best == "11"
+
+
+def test_a_text_is_as_likely_as_all_its_paths_together():
+    # The same two steps as above: "A" by A_, _A and AA, "" by __; "AA" needs a blank between.
+    rows = np.zeros((2, BLANK + 1), np.float32)
+    rows[:, ALPHABET.index("A")], rows[:, BLANK] = 0.4, 0.6
+    logs = text_likelihoods(rows, ["A", "", "AA", "B"])
+    assert np.exp(logs) == pytest.approx([0.64, 0.36, 0.0, 0.0])
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 5))
+def test_likelihoods_are_those_of_a_beam_that_drops_nothing(seed, steps):
+    rows = np.zeros((steps, BLANK + 1), np.float32)
+    chosen = [ALPHABET.index("A"), ALPHABET.index("7"), BLANK]
+    rows[:, chosen] = np.random.default_rng(seed).dirichlet(np.ones(3), steps) * 0.97 + 0.01
+    everything = decode_beam(rows, width=500)
+    logs = text_likelihoods(rows, [text for text, _ in everything])
+    assert np.exp(logs) == pytest.approx([chance for _, chance in everything], abs=1e-5)
+
+
+def test_long_texts_over_many_steps_do_not_vanish():
+    rows = steps_for("_" + "_".join(ALPHABET[:20]) + "_" * 31, 0.3)
+    (log,) = text_likelihoods(rows, [ALPHABET[:20]])
+    assert -120 < log < -20
 
 
 @given(st.text(ALPHABET, min_size=1, max_size=10))

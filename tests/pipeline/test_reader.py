@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from pipeline.decode import decode_greedy
-from pipeline.reader import character_boxes, prepare
+from pipeline.reader import Look, PlateReading, ReadCharacter, character_boxes, join_looks, prepare
+from pipeline.types import ALPHABET, Box
 from tests.pipeline.test_decode import steps_for
 
 COLUMNS = 36
@@ -50,3 +51,38 @@ def test_any_plate_is_fitted_and_standardised(shape):
 def test_exposure_does_not_change_what_the_network_sees():
     pixels = np.random.default_rng(2).integers(50, 120, (48, 144), dtype=np.uint8)
     assert np.abs(prepare(pixels, 48, 144) - prepare(pixels * 2, 48, 144)).max() < 1e-3
+
+
+def look(path: str, *, confidence: float = 0.9, doubts: dict[int, tuple[str, float]] | None = None):
+    """What a look at a plate saw that spells ``path``; ``doubts`` are second thoughts by step."""
+    rows = steps_for(path.ljust(COLUMNS * 2, "_"), confidence)
+    for step, (other, chance) in (doubts or {}).items():
+        rows[step] *= (1 - chance) / rows[step].sum()
+        rows[step, ALPHABET.index(other)] += chance
+    decoded = decode_greedy(rows)
+    boxes, lines = character_boxes(decoded, COLUMNS, 60, 360)
+    pairs = zip(decoded, boxes, strict=True)
+    return Look(rows, tuple(ReadCharacter(c.probabilities, box) for c, box in pairs), lines)
+
+
+def test_two_looks_say_what_both_find_likely_and_not_what_one_was_surest_of():
+    # The first reads KA8 and thinks of KAB, the second KAB with little doubt, columns moved.
+    first = look("_K_A_8_", doubts={5: ("B", 0.44)})
+    second = look("__K_A_B_")
+    assert (first.text, second.text) == ("KA8", "KAB")
+    reading = join_looks([first, second])
+    assert "".join(character.text for character in reading.characters) == "KAB"
+    assert reading.candidates[0].text == "KAB"
+    assert "KA8" in [candidate.text for candidate in reading.candidates]
+
+
+def test_looks_at_nothing_read_nothing():
+    reading = join_looks([look("", confidence=1.0), look("", confidence=1.0)])
+    assert (reading.characters, reading.candidates, reading.is_noise) == ((), (), True)
+
+
+@pytest.mark.parametrize(("sure", "is_noise"), [(0.95, False), (0.65, False), (0.4, True)])
+def test_what_is_unsure_from_end_to_end_is_noise(sure, is_noise):
+    rows = steps_for("KA", sure)
+    characters = tuple(ReadCharacter(row[:-1], Box(0, 0, 9, 9)) for row in rows)
+    assert PlateReading(characters, (), sure, 1).is_noise == is_noise

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from console.paths import weights_folder
 from pipeline.errors import InferenceError
+from pipeline.geometry import box_corners
 from pipeline.matching import match_key
 from pipeline.recogniser import MINIMUM_CHARACTERS, Recogniser, load_recogniser
+from pipeline.segmenter import Segmentation, Segmenter
 from pipeline.training.scenes import render_scene
-from pipeline.types import Frame, Pixels, Plate
+from pipeline.types import Box, Frame, Pixels, Plate
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +86,33 @@ def test_noise_gives_no_read_that_could_be_matched(recogniser):
 def test_turned_pictures_are_looked_at_without_error(recogniser, turn):
     turned = np.ascontiguousarray(cv2.rotate(render_scene(0).pixels, turn)).astype(np.uint8)
     assert recogniser.look(make_frame(turned)).error is None
+
+
+class CountingSegmenter:
+    """Passes plates on and counts them."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self._segmenter, self.count = segmenter, 0
+
+    def segment(self, plate_pixels: Pixels) -> Segmentation:
+        self.count += 1
+        return self._segmenter.segment(plate_pixels)
+
+
+def test_a_wall_of_windows_is_set_aside_before_it_is_cut_up(recogniser):
+    counting = CountingSegmenter(recogniser.segmenter)
+    watched = Recogniser(recogniser._detector, counting, recogniser._classifier, recogniser._reader)
+    wall = np.full((60, 240, 3), 170, np.uint8)
+    for column in range(8):
+        wall[10:50, 10 + column * 28 : 28 + column * 28] = (60, 50, 40)
+    box = Box(0.0, 0.0, 240.0, 60.0)
+    read = watched.read_plate(wall, Plate(box, box_corners(box), 0.6))
+    assert read.rejection is not None
+    assert counting.count == 0
+    scene = render_scene(0, plate_height_px=64)
+    plate = Plate(scene.plate_box, box_corners(scene.plate_box), 0.9)
+    assert watched.read_plate(scene.pixels, plate).rejection is None
+    assert counting.count == 1
 
 
 def test_several_plates_in_one_picture_are_all_read(recogniser):

@@ -33,6 +33,7 @@ seed = 1
 input_size = [32, 64]
 long_side_px = 400
 rendered_plates = 3
+streets = 2
 pasted = 0.4
 wrong = 0.2
 batch = 4
