@@ -18,7 +18,7 @@ def style_named(name: str):
 def test_every_style_draws_every_layout_with_a_box_for_each_character():
     for _, style in STYLES:
         for layout in style.layouts:
-            text = layout.translate(str.maketrans("LD", "A7", " -.*@|"))
+            text = layout.translate(str.maketrans("LD", "A7", " -.*@&|"))
             plate = draw_plate(text, one_layout(style, layout), FONTS, 48)
             assert len(plate.boxes) == len(text), style.name
             assert plate.pixels.shape[0] == 48
