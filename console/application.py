@@ -232,16 +232,24 @@ def _build(  # noqa: PLR0913 - what a site consists of
         escalate_after_s=settings.escalate_after_s,
         layout_path=_layout_path(settings),
     )
+    guarded = GuardedGate(gate, session, bridge.on_fault)
     window = build_window(
         window_settings,
         [(lane.lane_id, lane.name) for lane in settings.lanes],
-        GuardedGate(gate, session, bridge.on_fault),
+        guarded,
         bridge,
         partial(recent_decisions, database, RECENT_DECISIONS),
         latencies.add,
     )
     lane_names = {lane.lane_id: lane.name for lane in settings.lanes}
-    Archivist(window, Archive(database, evidence, session), window_settings, lane_names=lane_names)
+    Archivist(
+        window,
+        Archive(database, evidence, session),
+        window_settings,
+        commands=guarded,
+        bridge=bridge,
+        lane_names=lane_names,
+    )
     registrar = Registrar(database, session, gate.reload_registry)
     RegistryDesk(window, registrar, gate.nearest_vehicles, window_settings)
     ParkingDesk(

@@ -113,7 +113,8 @@ class MovementBook:
         with self._lock:
             if decision.amends is not None:
                 self._forget(decision.passage_id)
-            if decision.outcome in LETTING_IN and plate:
+                at_ns = _when_it_passed(decision, at_ns)
+            if decision.outcome in LETTING_IN and plate and not self._has_moved_since(decision):
                 self._last[match_key(plate)] = _Movement(decision, at_ns)
 
     def _forget(self, passage_id: str) -> None:
@@ -123,6 +124,13 @@ class MovementBook:
                 del self._last[key]
                 return
 
+    def _has_moved_since(self, decision: DecisionRecord) -> bool:
+        """Whether an amendment is about a passage before the last one of its vehicle."""
+        last = self._last.get(match_key(decision.resolved_plate or ""))
+        if decision.amends is None or last is None:
+            return False
+        return last.decision.passage_started_at > decision.passage_started_at
+
     def _counterpart(self, decision: DecisionRecord) -> Counterpart:
         picture = None if decision.evidence is None else decision.evidence.sha256
         return Counterpart(
@@ -131,3 +139,11 @@ class MovementBook:
             at=decision.decided_at,
             picture=picture,
         )
+
+
+def _when_it_passed(amendment: DecisionRecord, now_ns: int | None) -> int | None:
+    """The moment of the passage itself: an amendment may come days after it."""
+    if now_ns is None:
+        return None
+    age = amendment.decided_at - amendment.passage_started_at
+    return now_ns - int(age.total_seconds() * NS_PER_S)

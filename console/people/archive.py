@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from console.people.permissions import Permission
+from console.people.permissions import Permission, amending
 from console.people.session import Session
 from db.audit import record_act
 from db.errors import ExportFileError, StoreError
@@ -125,6 +125,14 @@ class Archive:
             return Trail(decisions, self._evidence.load(picture.sha256), "")
         except StoreError as error:
             return Trail(decisions, None, str(error))
+
+    def require_amending(self, decision: DecisionRecord) -> None:
+        """Refuse where the person at the desk may not amend this decision; changes nothing.
+
+        Raises:
+            NotAllowedError: their role does not include it, or nobody is signed in.
+        """
+        self._session.require(amending(decision, self._session.name))
 
     def evidence(self, passage_id: str, target: Path) -> tuple[Trail, str]:
         """The trail for an evidence page, and the name of who exports it, which is recorded.

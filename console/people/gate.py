@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from console.gate.types import Fault, FaultKind, GateCommands, LaneFrame, Match
-from console.people.permissions import NotAllowedError, Permission
+from console.people.permissions import NotAllowedError, Permission, amending
 from console.people.session import Session
 from db.records import DecisionRecord, Outcome
 
@@ -46,7 +46,7 @@ class GuardedGate:
             self._gate.admit_visitor(passage_id, plate, reason)
 
     def take_back(self, decision: DecisionRecord, reason: str = "") -> None:
-        if self._may(self._amending(decision)):
+        if self._may(amending(decision, self._session.name)):
             self._gate.take_back(decision, reason)
 
     def amend(
@@ -57,7 +57,7 @@ class GuardedGate:
         reason: str = "",
         note: str = "",
     ) -> None:
-        if self._may(self._amending(decision)):
+        if self._may(amending(decision, self._session.name)):
             self._gate.amend(decision, outcome, plate, reason, note)
 
     def open_barrier(self, lane_id: str, reason: str = "", *, insist: bool = False) -> None:
@@ -91,10 +91,6 @@ class GuardedGate:
 
     def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]:
         return self._gate.nearest_vehicles(text, limit)
-
-    def _amending(self, decision: DecisionRecord) -> Permission:
-        own = decision.decided_by == self._session.name
-        return Permission.AMEND_OWN if own else Permission.AMEND_ANY
 
     def _may(self, permission: Permission, lane_id: str = "") -> bool:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from db.people_records import PersonRecord, Role
+from db.records import DecisionRecord
 
 
 class Permission(StrEnum):
@@ -63,3 +64,8 @@ class NotAllowedError(Exception):
 def may(role: Role, permission: Permission) -> bool:
     """Whether this role includes the permission."""
     return permission in _MAY[role]
+
+
+def amending(decision: DecisionRecord, name: str) -> Permission:
+    """What it takes for ``name`` to amend a decision: one's own is less than another's."""
+    return Permission.AMEND_OWN if decision.decided_by == name else Permission.AMEND_ANY

@@ -315,10 +315,6 @@ class ReviewPresenter(QObject):
             return ""
         return usual_reason(act, self._settings.reasons, item.verdict.reason)
 
-    def _reason_words(self, code: str) -> str:
-        known = (one for one in self._settings.reasons if one.code == code)
-        return next((words.override_words(one) for one in known), code)
-
     def _is_registered(self) -> bool:
         key = match_key(self._panel.slots.line.text)
         return any(
@@ -331,7 +327,8 @@ class ReviewPresenter(QObject):
         if self._selected is not None:
             self._panel.show_effect(self._selected, self._effect())
             act = Act.CORRECT if self._panel.slots.line.edited else Act.CONFIRM
-            self._panel.show_reason(self._reason_words(self._reason(act)))
+            given = self._reason(act)
+            self._panel.show_reason(words.given_reason_words(given, self._settings.reasons))
         self.situation_changed.emit()
 
     def _decide_as_chosen(

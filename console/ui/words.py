@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from console.gate.reasons import Act, OverrideReason
@@ -101,6 +103,12 @@ def act_words(code: Act) -> str:
 def override_words(reason: OverrideReason) -> str:
     """A reason for an override: as the site words it, or as we do, or its bare code."""
     return reason.words or override_words_of(reason.code)
+
+
+def given_reason_words(code: str, reasons: Sequence[OverrideReason]) -> str:
+    """A stored reason code as this site words it, or as we do."""
+    known = (one for one in reasons if one.code == code)
+    return next((override_words(one) for one in known), override_words_of(code))
 
 
 def override_words_of(code: str) -> str:

@@ -12,6 +12,10 @@
         <translation>Ändert ab</translation>
     </message>
     <message>
+        <source>Because</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
         <source>Begin, hand over, notes</source>
         <translation>Beginn, Übergabe, Notizen</translation>
     </message>
@@ -385,6 +389,80 @@
     </message>
 </context>
 <context>
+    <name>AmendDialog</name>
+    <message>
+        <source>A plate?</source>
+        <translation>Ein Kennzeichen?</translation>
+    </message>
+    <message>
+        <source>Amend a decision</source>
+        <translation>Entscheidung ändern</translation>
+    </message>
+    <message>
+        <source>Decided: {outcome} by {name}, read {plate}</source>
+        <translation>Entschieden: {outcome} durch {name}, gelesen {plate}</translation>
+    </message>
+    <message>
+        <source>Leave it (Escape)</source>
+        <translation>So lassen (Esc)</translation>
+    </message>
+    <message>
+        <source>Let in as a visitor</source>
+        <translation>Als Besucher einlassen</translation>
+    </message>
+    <message>
+        <source>Let in under this plate</source>
+        <translation>Unter diesem Kennzeichen einlassen</translation>
+    </message>
+    <message>
+        <source>Not let in</source>
+        <translation>Nicht einlassen</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Record the amendment</source>
+        <translation>Änderung festhalten</translation>
+    </message>
+    <message>
+        <source>Should be</source>
+        <translation>Richtig wäre</translation>
+    </message>
+    <message>
+        <source>The decision stays on record; no barrier moves.</source>
+        <translation>Die Entscheidung bleibt festgehalten; keine Schranke bewegt sich.</translation>
+    </message>
+    <message>
+        <source>This is what was decided</source>
+        <translation>So wurde entschieden</translation>
+    </message>
+    <message>
+        <source>What should have been decided</source>
+        <translation>Was hätte entschieden werden sollen</translation>
+    </message>
+</context>
+<context>
+    <name>Amending</name>
+    <message>
+        <source>Recorded: {plate}, {outcome}</source>
+        <translation>Festgehalten: {plate}, {outcome}</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Wird festgehalten</translation>
+    </message>
+</context>
+<context>
     <name>Archivist</name>
     <message>
         <source>Writing {file}</source>
@@ -648,6 +726,10 @@
 <context>
     <name>HistoryPageView</name>
     <message>
+        <source>Amend</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
         <source>Amends an earlier decision, which is kept</source>
         <translation>Ändert eine frühere Entscheidung, die erhalten bleibt</translation>
     </message>
@@ -670,6 +752,10 @@
     <message>
         <source>Ask for everything</source>
         <translation>Nach allem fragen</translation>
+    </message>
+    <message>
+        <source>Because: {reason}</source>
+        <translation>Grund: {reason}</translation>
     </message>
     <message>
         <source>Between</source>
@@ -758,6 +844,10 @@
     <message>
         <source>Read {observed}, taken for {resolved}, weakest character {confidence}</source>
         <translation>Gelesen {observed}, gehalten für {resolved}, unsicherstes Zeichen {confidence}</translation>
+    </message>
+    <message>
+        <source>Record how the selected passage should have been decided</source>
+        <translation>Festhalten, wie über die gewählte Durchfahrt hätte entschieden werden sollen</translation>
     </message>
     <message>
         <source>Searching</source>

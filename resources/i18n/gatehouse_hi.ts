@@ -12,6 +12,10 @@
         <translation>किसका संशोधन</translation>
     </message>
     <message>
+        <source>Because</source>
+        <translation>कारण</translation>
+    </message>
+    <message>
         <source>Begin, hand over, notes</source>
         <translation>शुरुआत, हैंडओवर, नोट</translation>
     </message>
@@ -385,6 +389,80 @@
     </message>
 </context>
 <context>
+    <name>AmendDialog</name>
+    <message>
+        <source>A plate?</source>
+        <translation>नंबर?</translation>
+    </message>
+    <message>
+        <source>Amend a decision</source>
+        <translation>निर्णय में संशोधन</translation>
+    </message>
+    <message>
+        <source>Decided: {outcome} by {name}, read {plate}</source>
+        <translation>निर्णय: {outcome}, {name} द्वारा, पढ़ा गया {plate}</translation>
+    </message>
+    <message>
+        <source>Leave it (Escape)</source>
+        <translation>रहने दें (Escape)</translation>
+    </message>
+    <message>
+        <source>Let in as a visitor</source>
+        <translation>आगंतुक के रूप में आने दें</translation>
+    </message>
+    <message>
+        <source>Let in under this plate</source>
+        <translation>इस नंबर से आने दें</translation>
+    </message>
+    <message>
+        <source>Not let in</source>
+        <translation>न आने दें</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>नोट</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>नंबर</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>कारण</translation>
+    </message>
+    <message>
+        <source>Record the amendment</source>
+        <translation>संशोधन दर्ज करें</translation>
+    </message>
+    <message>
+        <source>Should be</source>
+        <translation>होना चाहिए</translation>
+    </message>
+    <message>
+        <source>The decision stays on record; no barrier moves.</source>
+        <translation>निर्णय दर्ज रहता है; कोई बैरियर नहीं हिलता।</translation>
+    </message>
+    <message>
+        <source>This is what was decided</source>
+        <translation>यही निर्णय हुआ था</translation>
+    </message>
+    <message>
+        <source>What should have been decided</source>
+        <translation>क्या निर्णय होना चाहिए था</translation>
+    </message>
+</context>
+<context>
+    <name>Amending</name>
+    <message>
+        <source>Recorded: {plate}, {outcome}</source>
+        <translation>दर्ज हुआ: {plate}, {outcome}</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>दर्ज हो रहा है</translation>
+    </message>
+</context>
+<context>
     <name>Archivist</name>
     <message>
         <source>Writing {file}</source>
@@ -648,6 +726,10 @@
 <context>
     <name>HistoryPageView</name>
     <message>
+        <source>Amend</source>
+        <translation>संशोधन</translation>
+    </message>
+    <message>
         <source>Amends an earlier decision, which is kept</source>
         <translation>पहले के निर्णय का संशोधन; मूल निर्णय सुरक्षित है</translation>
     </message>
@@ -670,6 +752,10 @@
     <message>
         <source>Ask for everything</source>
         <translation>सब कुछ दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Because: {reason}</source>
+        <translation>कारण: {reason}</translation>
     </message>
     <message>
         <source>Between</source>
@@ -758,6 +844,10 @@
     <message>
         <source>Read {observed}, taken for {resolved}, weakest character {confidence}</source>
         <translation>पढ़ा {observed}, माना {resolved}, सबसे कमज़ोर अक्षर {confidence}</translation>
+    </message>
+    <message>
+        <source>Record how the selected passage should have been decided</source>
+        <translation>दर्ज करें कि चुने हुए वाहन पर क्या निर्णय होना चाहिए था</translation>
     </message>
     <message>
         <source>Searching</source>

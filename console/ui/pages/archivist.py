@@ -11,15 +11,19 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from console.bridge import EngineBridge
+from console.gate.types import GateCommands
 from console.jobs import JobRunner
 from console.people.archive import Archive, Trail
 from console.ui.actions import ActionId
 from console.ui.main_window import MainWindow
+from console.ui.pages.amending import Amending
 from console.ui.pages.evidence_page import PageFacts, write_evidence_page
 from console.ui.pages.history import HistoryPageView
 from console.ui.pages.people_words import refusal_words
 from console.ui.theme import Tone
 from console.ui.window_settings import WindowSettings
+from db.records import DecisionRecord
 from db.search import HistoryPage, HistoryQuery
 
 T = TypeVar("T")
@@ -36,12 +40,14 @@ def choose_file(parent: QWidget, name: str, kind: str) -> Path | None:
 class Archivist(QObject):
     """Joins the page of the past to the archive."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the window, the archive, the gate and what the site says
         self,
         window: MainWindow,
         archive: Archive,
         settings: WindowSettings,
         *,
+        commands: GateCommands,
+        bridge: EngineBridge,
         lane_names: Mapping[str, str],
         choose: Choose = choose_file,
     ) -> None:
@@ -54,7 +60,11 @@ class Archivist(QObject):
         self._question = 0
         self._passage = 0
         self._query = HistoryQuery()
-        self.page = HistoryPageView(window.appearance, lane_names, settings.local, settings.now)
+        self._selected_id = ""
+        self.page = HistoryPageView(
+            window.appearance, lane_names, settings.local, settings.now, settings.reasons
+        )
+        self.amending = Amending(self.page, archive, commands, bridge, settings, window.appearance)
         window.add_page(ActionId.HISTORY_PAGE, self.page)
         window.actions_table.describe_page(ActionId.HISTORY_PAGE, self.page.actions_of_page.lines)
         window.page_shown.connect(self._page_shown)
@@ -63,6 +73,7 @@ class Archivist(QObject):
         self.page.model.more_wanted.connect(self._ask_more)
         self.page.passage_picked.connect(self._show_passage)
         self.page.page_wanted.connect(self._write_page)
+        self.amending.recorded.connect(self._show_amended)
         self.page.table_wanted.connect(self._write_table)
 
     @Slot()
@@ -91,11 +102,19 @@ class Archivist(QObject):
             return
         self.page.model.show_first(found)
         self.page.show_passage(None)
+        self.page.select(self._selected_id)
+        self._selected_id = ""
         if found.next_before is None:
             self.page.show_count(len(found.rows))
         else:
             count = partial(self._archive.count, self._query)
             self._run(count, partial(self._counted, question), self.page.show_problem)
+
+    @Slot(object)
+    def _show_amended(self, decision: DecisionRecord) -> None:
+        """Ask again, so that both the amendment and what it amends are shown as they are now."""
+        self._selected_id = decision.decision_id
+        self.ask(self._query)
 
     def _counted(self, question: int, count: int) -> None:
         if question == self._question:
@@ -147,6 +166,7 @@ class Archivist(QObject):
             name,
             self._settings.now(),
             self._settings.local,
+            self._settings.reasons,
         )
         write_evidence_page(target, trail, facts)
         return target

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
+from console.gate.reasons import OverrideReason
 from console.people.archive import Trail
 from console.ui import words
 from console.ui.theme import UI_FAMILIES
@@ -41,6 +42,7 @@ class PageFacts:
     exported_by: str
     exported_at: datetime
     local: Callable[[datetime], datetime]
+    reasons: tuple[OverrideReason, ...]
 
 
 def write_evidence_page(target: Path, trail: Trail, facts: PageFacts) -> None:
@@ -154,7 +156,11 @@ def _decision_table(decision: DecisionRecord, facts: PageFacts) -> str:
     ]
     if decision.amends is not None:
         rows.append((tr("Amends"), decision.amends))
-    rows += [(tr("Note"), text) for text in (decision.override_reason, decision.note) if text]
+    if decision.override_reason:
+        given = words.given_reason_words(decision.override_reason, facts.reasons)
+        rows.append((tr("Because"), given))
+    if decision.note:
+        rows.append((tr("Note"), decision.note))
     return _table(rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, QTimer, Signal
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.gate.reasons import OverrideReason
 from console.people.archive import Trail
 from console.ui import local_words, words
 from console.ui.pages.card import MessageLine, field, heading, hint
@@ -48,6 +49,7 @@ class HistoryPageView(QWidget):
 
     asked = Signal(object)  # HistoryQuery
     passage_picked = Signal(str)
+    amend_wanted = Signal(object)  # the DecisionRecord that counts for the passage
     page_wanted = Signal(str)  # passage id: its evidence page
     table_wanted = Signal(object)  # HistoryQuery: all of it as CSV
 
@@ -57,17 +59,26 @@ class HistoryPageView(QWidget):
         lane_names: Mapping[str, str],
         local: Callable[[datetime], datetime],
         now: Callable[[], datetime],
+        reasons: Sequence[OverrideReason],
     ) -> None:
         super().__init__()
         self._appearance = appearance
+        self._reasons = reasons
         self._lane_names = lane_names
         self._local = local
         self._now = now
+        self._counts: DecisionRecord | None = None
         self._passage_id = ""
         self.actions_of_page = PageActions(self, self.tr("History"), appearance)
         add = self.actions_of_page.add
         find = add(self.tr("Find plate"), "Ctrl+F", "", self._focus_plate)
         clear = add(self.tr("Clear"), "Ctrl+Backspace", self.tr("Ask for everything"), self.clear)
+        self._amend = add(
+            self.tr("Amend"),
+            "Ctrl+R",
+            self.tr("Record how the selected passage should have been decided"),
+            self._ask_amendment,
+        )
         self._pdf = add(
             self.tr("Evidence page"),
             "Ctrl+P",
@@ -173,6 +184,8 @@ class HistoryPageView(QWidget):
     def show_passage(self, trail: Trail | None, image: QImage | None = None) -> None:
         """Show all that is on record of a passage."""
         self._pdf.setEnabled(trail is not None and bool(trail.decisions))
+        self._counts = None if trail is None else _what_counts(trail)
+        self._amend.setEnabled(self._counts is not None)
         if trail is None or not trail.decisions:
             self._passage_id = ""
             self.trail.setText("")
@@ -187,6 +200,13 @@ class HistoryPageView(QWidget):
             self.picture.show_words(
                 trail.picture_problem or self.tr("No picture was taken of this passage")
             )
+
+    def select(self, decision_id: str) -> None:
+        """Select a decision, if it is among those that were found."""
+        for number, row in enumerate(self.model.rows):
+            if row.decision_id == decision_id:
+                self.table.selectRow(number)
+                self.table.setFocus()
 
     def say(self, text: str, tone: Tone) -> None:
         """Tell how the last export went."""
@@ -227,7 +247,11 @@ class HistoryPageView(QWidget):
         ]
         if decision.amends is not None:
             lines.append(self.tr("Amends an earlier decision, which is kept"))
-        lines += [text for text in (decision.override_reason, decision.note) if text]
+        if decision.override_reason:
+            given = words.given_reason_words(decision.override_reason, self._reasons)
+            lines.append(self.tr("Because: {reason}").format(reason=given))
+        if decision.note:
+            lines.append(decision.note)
         return "\n".join(lines)
 
     def _times(self) -> tuple[datetime | None, datetime | None]:
@@ -299,6 +323,10 @@ class HistoryPageView(QWidget):
         if row is not None:
             self.passage_picked.emit(row.passage_id)
 
+    def _ask_amendment(self) -> None:
+        if self._counts is not None:
+            self.amend_wanted.emit(self._counts)
+
     def _ask_page(self) -> None:
         if self._passage_id:
             self.page_wanted.emit(self._passage_id)
@@ -352,7 +380,11 @@ class HistoryPageView(QWidget):
         right.addWidget(heading(self.tr("Passage")))
         right.addWidget(self.picture, 3)
         right.addWidget(scroll, 3)
-        right.addWidget(button(self._pdf, "page"))
+        below = QHBoxLayout()
+        below.addWidget(button(self._amend, "correct"))
+        below.addWidget(button(self._pdf, "page"))
+        below.addStretch(1)
+        right.addLayout(below)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(6)
@@ -363,6 +395,12 @@ class HistoryPageView(QWidget):
 
     def _fit(self) -> None:
         self._detail.setMaximumWidth(self._appearance.px(_DETAIL_WIDTH_PX))
+
+
+def _what_counts(trail: Trail) -> DecisionRecord | None:
+    """The last word on a passage, which is what an amendment amends; None for a mere order."""
+    last = trail.decisions[-1] if trail.decisions else None
+    return None if last is None or last.outcome is Outcome.OPERATED else last
 
 
 def _combo(name: str) -> QComboBox:

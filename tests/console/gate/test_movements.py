@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -73,6 +74,33 @@ def test_one_vehicle_seen_twice_in_its_lane_is_one_movement(book: MovementBook) 
     later = book.contradiction(PLATE, "in", 400 * S)
     assert later is not None
     assert later[0] is Reason.ALREADY_INSIDE
+
+
+def test_an_amendment_days_later_is_no_movement_of_now(book: MovementBook) -> None:
+    entry, leaving = passed(1, "in", plate=STRANGER), passed(200, "out")
+    book.note(entry, 100 * S)
+    book.note(leaving, 300 * S)
+    days_later = entry.decided_at + timedelta(days=3)
+    book.note(
+        replace(entry, resolved_plate=PLATE, amends=entry.decision_id, decided_at=days_later),
+        200_000 * S,
+    )
+    assert book.contradiction(PLATE, "in", 200_001 * S) is None
+    assert book.contradiction(STRANGER, "out", 200_001 * S) == (Reason.NEVER_ENTERED, None)
+
+
+def test_an_amended_entry_counts_from_when_the_vehicle_passed(book: MovementBook) -> None:
+    entry = passed(1, "in", plate=STRANGER)
+    book.note(entry, 100 * S)
+    minutes_later = entry.decided_at + timedelta(minutes=5)
+    book.note(
+        replace(entry, resolved_plate=PLATE, amends=entry.decision_id, decided_at=minutes_later),
+        400 * S,
+    )
+    assert book.contradiction(PLATE, "out", 401 * S) is None
+    again = book.contradiction(PLATE, "in-2", 401 * S)
+    assert again is not None
+    assert again[0] is Reason.ALREADY_INSIDE
 
 
 def test_leaving_without_having_come_is_asked_about(book: MovementBook) -> None:

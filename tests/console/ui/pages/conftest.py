@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtTest import QTest
 from sqlalchemy import Engine
 
+from console.gate.types import GateCommands
 from console.people.archive import Archive
 from console.people.car_park import CarPark
+from console.people.gate import GuardedGate
 from console.people.office import Office
 from console.people.registrar import Registrar
 from console.people.session import Session
@@ -42,6 +44,7 @@ class StaffedBooth:
         self.target: Path | None = None
         self.reception: Reception | None = None
         self.archivist: Archivist | None = None
+        self.commands: GateCommands = booth.commands
         self.registry_desk: RegistryDesk | None = None
         self.registry_changes = 0
         self.parking_desk: ParkingDesk | None = None
@@ -72,7 +75,13 @@ class StaffedBooth:
         names = dict(self.booth.lanes)
         archive = Archive(self.engine, self.evidence, self.session, now=self.booth.clock.now)
         self.archivist = Archivist(
-            window, archive, self.booth.settings, lane_names=names, choose=self.choose
+            window,
+            archive,
+            self.booth.settings,
+            commands=GuardedGate(self.commands, self.session, self.booth.bridge.on_fault),
+            bridge=self.booth.bridge,
+            lane_names=names,
+            choose=self.choose,
         )
         self.registry_desk = RegistryDesk(
             window,
