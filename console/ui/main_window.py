@@ -304,7 +304,7 @@ class MainWindow(QMainWindow):
         sheet = ShortcutSheet(self.actions_table, self.appearance, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # without a window manager nobody gives the keys back to the window
-        sheet.finished.connect(lambda _result: self.activateWindow())
+        sheet.finished.connect(self.activateWindow)
         sheet.open()
 
     def _next_theme(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PySide6.QtCore import QKeyCombination, Qt, Signal
+from PySide6.QtCore import QKeyCombination, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -36,11 +36,11 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 class BindingButton(QPushButton):
     """Shows the keys of one line; pressed, it takes the next key in their place."""
 
-    begun = Signal()
-    pressed_key = Signal(QKeyCombination)
+    begun = Signal(object)  # this button, as in every signal of it
+    pressed_key = Signal(object, QKeyCombination)
     left = Signal()
-    usual_wanted = Signal()
-    moved = Signal(int)  # steps down
+    usual_wanted = Signal(object)
+    moved = Signal(object, int)  # steps down
 
     def __init__(self, line: ShortcutLine) -> None:
         super().__init__()
@@ -71,9 +71,9 @@ class BindingButton(QPushButton):
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
         elif key == Qt.Key.Key_Delete:
-            self.usual_wanted.emit()
+            self.usual_wanted.emit(self)
         elif key in _STEPS:
-            self.moved.emit(_STEPS[Qt.Key(key)])
+            self.moved.emit(self, _STEPS[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
 
@@ -86,7 +86,7 @@ class BindingButton(QPushButton):
         self._waits = True
         self.setText(self.tr("Press the new key"))
         set_state(self, "chosen", "yes")
-        self.begun.emit()
+        self.begun.emit(self)
 
     def _take(self, event: QKeyEvent) -> None:
         if event.key() in _MODIFIERS:
@@ -95,7 +95,7 @@ class BindingButton(QPushButton):
             self._leave()
             return
         self._waits = False
-        self.pressed_key.emit(event.keyCombination())
+        self.pressed_key.emit(self, event.keyCombination())
 
     def _leave(self) -> None:
         self.show_keys(self._keys)
@@ -189,18 +189,20 @@ class ShortcutSheet(QDialog):
     def _button(self, line: ShortcutLine) -> BindingButton:
         button = BindingButton(line)
         self.buttons.append(button)
-        button.begun.connect(lambda: self._ask(button))
+        button.begun.connect(self._ask)
         button.left.connect(self._hint)
-        button.pressed_key.connect(lambda pressed: self._choose(button, pressed))
-        button.usual_wanted.connect(lambda: self._restore(button))
-        button.moved.connect(lambda steps: self._move(button, steps))
+        button.pressed_key.connect(self._choose)
+        button.usual_wanted.connect(self._restore)
+        button.moved.connect(self._move)
         return button
 
+    @Slot(object, int)
     def _move(self, button: BindingButton, steps: int) -> None:
         following = self.buttons[(self.buttons.index(button) + steps) % len(self.buttons)]
         following.setFocus()
         self._scroll.ensureWidgetVisible(following)
 
+    @Slot()
     def _hint(self) -> None:
         self.message.say(
             self.tr(
@@ -209,12 +211,14 @@ class ShortcutSheet(QDialog):
             )
         )
 
+    @Slot(object)
     def _ask(self, button: BindingButton) -> None:
         text = self.tr("{action}: press the new key; Escape leaves it as it is")
         if "#" in button.line.keys:
             text = self.tr("{action}: press the new key for lane 1; Escape leaves it as it is")
         self.message.say(text.format(action=button.line.text))
 
+    @Slot(object, QKeyCombination)
     def _choose(self, button: BindingButton, pressed: QKeyCombination) -> None:
         try:
             self._actions.choose_key(button.line.name, pressed)
@@ -226,6 +230,7 @@ class ShortcutSheet(QDialog):
             )
         self._show_all()
 
+    @Slot(object)
     def _restore(self, button: BindingButton) -> None:
         try:
             self._actions.restore_key(button.line.name)
@@ -233,6 +238,7 @@ class ShortcutSheet(QDialog):
             self.message.say(self._refusal(error), Tone.REFUSE)
         self._show_all()
 
+    @Slot()
     def _restore_all(self) -> None:
         self._actions.restore_keys()
         self.message.say(self.tr("Every key is as it was"), Tone.OPEN)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.gate.reasons import Act, OverrideReason, reasons_for
 from console.ui import words
@@ -40,8 +48,9 @@ class AmendDialog(QDialog):
         decision: DecisionRecord,
         reasons: tuple[OverrideReason, ...],
         appearance: Appearance,
+        parent: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._decision = decision
         self._reasons = reasons
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -52,8 +52,7 @@ class Amending(QObject):
         except NotAllowedError as error:
             self._page.say(refusal_words(error), Tone.REFUSE)
             return
-        dialog = AmendDialog(decision, self._reasons, self._appearance)
-        dialog.setParent(self._page.window(), dialog.windowFlags())
+        dialog = AmendDialog(decision, self._reasons, self._appearance, self._page.window())
         dialog.amended.connect(self._amend)
         dialog.finished.connect(self._forget_dialog)
         self._dialog = dialog

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -23,6 +23,7 @@ class PageActions(QObject):
         self._group = group
         self._appearance = appearance
         self._lines: list[ShortcutLine] = []
+        self._tips: dict[QAction, str] = {}
 
     @property
     def lines(self) -> tuple[ShortcutLine, ...]:
@@ -36,8 +37,9 @@ class PageActions(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setAutoRepeat(False)
         action.triggered.connect(partial(_call, answer))
-        action.changed.connect(partial(_tell_key, action, tip or text))
-        _tell_key(action, tip or text)
+        self._tips[action] = tip or text
+        action.changed.connect(self._tell_keys)
+        self._tell_keys()
         self._page.addAction(action)
         native = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self._lines.append(ShortcutLine(self._group, text, native, action=action))
@@ -49,10 +51,11 @@ class PageActions(QObject):
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         return button
 
-
-def _tell_key(action: QAction, tip: str) -> None:
-    """Name the key in the tool tip, whichever it is by now."""
-    action.setToolTip(with_key(tip, action))
+    @Slot()
+    def _tell_keys(self) -> None:
+        """Name the keys in the tool tips, whichever they are by now."""
+        for action, tip in self._tips.items():
+            action.setToolTip(with_key(tip, action))
 
 
 def _call(answer: Callable[[], None], _checked: bool = False) -> None:
