@@ -72,7 +72,7 @@ class ChainRow(NamedTuple):
 
 def chain_rows(session: Session) -> Iterator[ChainRow]:
     """All events, by booth and sequence."""
-    result = session.connection().execution_options(yield_per=_STEP).execute(_events())
+    result = session.connection().execute(_events(), execution_options={"yield_per": _STEP})
     for part in result.partitions():
         for row in part:
             if row[2] == DECISION:

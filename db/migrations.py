@@ -17,7 +17,7 @@ from alembic.script.revision import RevisionMap
 from sqlalchemy import Connection, Engine, inspect
 
 from db.errors import SchemaTooNewError, SchemaTooOldError, StoreDamagedError
-from db.sessions import WRITE, translated_errors
+from db.sessions import WRITE, place_of, translated_errors
 from db.versions import VERSIONS
 
 _LOG = logging.getLogger("audit")
@@ -53,7 +53,7 @@ def require_newest(engine: Engine) -> None:
         pending = _pending(connection)
         if pending:
             found = MigrationContext.configure(connection).get_current_revision() or "none"
-            raise SchemaTooOldError(str(engine.url.database), found, NEWEST_SCHEMA)
+            raise SchemaTooOldError(place_of(engine), found, NEWEST_SCHEMA)
 
 
 def _run_next_step(engine: Engine) -> bool:
@@ -68,12 +68,12 @@ def _run_next_step(engine: Engine) -> bool:
         context = MigrationContext.configure(connection, opts={"fn": _only(pending[0])})
         with Operations.context(context):
             context.run_migrations()
-        _LOG.info("%s: now has schema %s", engine.url.database, pending[0].revision)
+        _LOG.info("%s: now has schema %s", place_of(engine), pending[0].revision)
         return True
 
 
 def _pending(connection: Connection) -> tuple[Script, ...]:
-    where = str(connection.engine.url.database)
+    where = place_of(connection.engine)
     heads = MigrationContext.configure(connection).get_current_heads()
     if not heads:
         if set(inspect(connection).get_table_names()) - {"alembic_version"}:

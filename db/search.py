@@ -15,14 +15,15 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
-from sqlalchemy import ColumnElement, Engine, Select, exists, func, literal, select
+from sqlalchemy import ColumnElement, Engine, Select, cast, exists, func, literal, select
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session, aliased
 
 from db.plates import merge_o_and_0
 from db.records import Outcome
 from db.schema import DecisionRow
 from db.search_schema import DECISION_SEARCH, DecisionHourRow, PlateSeenRow
-from db.search_terms import facet_term, plate_term, prefix_term
+from db.search_terms import facet_term, plate_term, prefix_term, tsquery
 from db.sessions import reading
 
 PAGE_LENGTH = 100
@@ -250,7 +251,7 @@ def _found(session: Session, query: HistoryQuery, words: Sequence[str]) -> Selec
     order: ColumnElement[int] = DecisionRow.__table__.c.sequence
     if words:
         number = DECISION_SEARCH.c.rowid
-        matching = DECISION_SEARCH.c.decision_search.op("MATCH")(" AND ".join(words))
+        matching = _matching(session, words)
         found = found.select_from(
             DECISION_SEARCH.join(DecisionRow, DecisionRow.sequence == number)
         ).where(matching)
@@ -267,6 +268,13 @@ def _found(session: Session, query: HistoryQuery, words: Sequence[str]) -> Selec
     if query.until is not None:
         found = found.where(DecisionRow.decided_at < query.until)
     return found
+
+
+def _matching(session: Session, words: Sequence[str]) -> ColumnElement[bool]:
+    indexed = DECISION_SEARCH.c.decision_search
+    if session.get_bind().dialect.name == "postgresql":
+        return indexed.bool_op("@@")(cast(tsquery(words), TSQUERY))
+    return indexed.bool_op("MATCH")(" AND ".join(words))
 
 
 def _span(

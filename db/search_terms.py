@@ -7,6 +7,7 @@ released index was filled with these words: a change of them needs a new schema.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from db.plates import merge_o_and_0
@@ -28,6 +29,22 @@ def terms_sql(row: str) -> str:
     parts = [_plate_sql(f"{row}.observed_plate"), _plate_sql(f"coalesce({row}.resolved_plate, '')")]
     parts += [f"'{letter}' || hex({row}.{column})" for letter, column in _FACETS.items()]
     return " || ' ' || ".join(parts)
+
+
+def terms_sql_postgresql(row: str) -> str:
+    """The same expression for PostgreSQL; its index folds no case, so hexadecimal is lower."""
+    parts = [_plate_sql(f"{row}.observed_plate"), _plate_sql(f"coalesce({row}.resolved_plate, '')")]
+    parts += [
+        f"'{letter}' || encode(convert_to({row}.{column}, 'UTF8'), 'hex')"
+        for letter, column in _FACETS.items()
+    ]
+    return " || ' ' || ".join(parts)
+
+
+def tsquery(words: Sequence[str]) -> str:
+    """All of ``words``, which are in SQLite's notation, as PostgreSQL writes it."""
+    text = " AND ".join(words).replace('"*', "':*").replace('"', "'")
+    return text.replace(" AND ", " & ").replace(" OR ", " | ")
 
 
 def facet_term(column: str, value: str) -> str:

@@ -1,4 +1,4 @@
-"""Short sessions for reading and writing; SQLite's faults leave them as named errors."""
+"""Short sessions for reading and writing; the database's faults leave them as named errors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from db.errors import StoreDamagedError, StoreError, StoreUnavailableError
@@ -32,6 +32,20 @@ _DAMAGED = {
     sqlite3.SQLITE_NOTADB: "is not a database; move it away, or restore it from a backup",
     sqlite3.SQLITE_CORRUPT: "is damaged; keep it aside, and restore it from a backup",
 }
+
+#: By the class, or whole code, that PostgreSQL gives an error.
+#: Source: https://www.postgresql.org/docs/15/errcodes-appendix.html
+_UNAVAILABLE_POSTGRESQL = {
+    "08": "cannot be reached; check the network and the server",
+    "28": "refuses this user; check store.url and the password file",
+    "3D": "there is no such database; create it first",
+    "53": "the server has no room left (disk, memory or connections); free some",
+    "55P03": "another booth is writing for long; try again",
+    "57": "the server is shutting down or ended the request; try again",
+    "25006": "cannot be written: the server is read-only",
+    "42501": "this user has too few rights there",
+}
+_DAMAGED_POSTGRESQL = ("XX001", "XX002")
 
 
 @contextmanager
@@ -61,17 +75,27 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def translated_errors(engine: Engine) -> Iterator[None]:
-    """Turn SQLite's faults of the environment into ``StoreError``; our own mistakes pass."""
+    """Turn the database's faults of the environment into ``StoreError``; our own mistakes pass."""
     try:
         yield
     except DBAPIError as error:
-        named = _named(error, str(engine.url.database))
+        named = _named(error, place_of(engine))
         if named is None:
             raise
         raise named from error
 
 
+def place_of(engine: Engine) -> str:
+    """The file, or the server and database, as messages name it; never with a password."""
+    if engine.dialect.name == "sqlite":
+        return str(engine.url.database)
+    url = engine.url
+    return f"postgresql://{url.host or 'localhost'}/{url.database}"
+
+
 def _named(error: DBAPIError, where: str) -> StoreError | None:
+    if not isinstance(error.orig, sqlite3.Error):
+        return _named_postgresql(error, where)
     # The low byte is the primary code. Source: https://www.sqlite.org/rescode.html 2
     code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
     if code in _UNAVAILABLE:
@@ -79,3 +103,17 @@ def _named(error: DBAPIError, where: str) -> StoreError | None:
     if code in _DAMAGED:
         return StoreDamagedError(f"{where}: {_DAMAGED[code]} ({error.orig})")
     return None
+
+
+def _named_postgresql(error: DBAPIError, where: str) -> StoreError | None:
+    code = getattr(error.orig, "sqlstate", None)
+    said = " ".join(str(error.orig).split())
+    if code in _DAMAGED_POSTGRESQL:
+        return StoreDamagedError(f"{where}: is damaged; restore it from a backup ({said})")
+    if code is None:
+        # psycopg gives no code where no server answered
+        if isinstance(error, OperationalError):
+            return StoreUnavailableError(f"{where}: {_UNAVAILABLE_POSTGRESQL['08']} ({said})")
+        return None
+    words = _UNAVAILABLE_POSTGRESQL.get(code) or _UNAVAILABLE_POSTGRESQL.get(code[:2])
+    return None if words is None else StoreUnavailableError(f"{where}: {words} ({said})")

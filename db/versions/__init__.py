@@ -14,6 +14,7 @@ from db.versions import (
     v0006_chain,
     v0007_retention,
     v0008_sync,
+    v0009_postgresql,
 )
 
 VERSIONS = (
@@ -25,4 +26,5 @@ VERSIONS = (
     v0006_chain,
     v0007_retention,
     v0008_sync,
+    v0009_postgresql,
 )

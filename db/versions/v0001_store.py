@@ -129,7 +129,7 @@ def _create_outbox() -> None:
 
 def _make_append_only(table: str, same_row: str) -> None:
     if op.get_bind().dialect.name != "sqlite":
-        return  # 0008 guards PostgreSQL, on which no site was before it
+        return  # 0009 guards PostgreSQL, on which no site was before it
     for change in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER {table}_refuse_{change.lower()} BEFORE {change} ON {table} "

@@ -61,6 +61,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_site_events_subject_sequence", "site_events", ["subject", "sequence"])
+    if op.get_bind().dialect.name != "sqlite":
+        return  # 0009 guards PostgreSQL, on which no site was before it
     for change in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER site_events_refuse_{change.lower()} BEFORE {change} ON site_events "

@@ -17,10 +17,6 @@ def upgrade() -> None:
     """Create the index, fill it with what is on record, and keep it in step by a trigger."""
     op.create_index("ix_decisions_amends", "decisions", ["amends"])
     op.create_index("ix_decisions_decided_by", "decisions", ["decided_by"])
-    op.execute(
-        "CREATE VIRTUAL TABLE decision_search "
-        "USING fts5(terms, content='', detail=none, columnsize=0)"
-    )
     op.create_table(
         "decision_hours",
         sa.Column("hour", sa.Text, nullable=False),
@@ -34,6 +30,16 @@ def upgrade() -> None:
         sa.Column("plate_class", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_plates_seen"),
         sa.UniqueConstraint("plate_class", name="uq_plates_seen_plate_class"),
+    )
+    if op.get_bind().dialect.name == "sqlite":
+        _index_what_is_there()
+
+
+def _index_what_is_there() -> None:
+    """Full text as SQLite has it; 0009 makes PostgreSQL's, on which no site was before it."""
+    op.execute(
+        "CREATE VIRTUAL TABLE decision_search "
+        "USING fts5(terms, content='', detail=none, columnsize=0)"
     )
     plates = ("replace({0}.observed_plate, 'O', '0')", "replace({0}.resolved_plate, 'O', '0')")
     hour = f"substr({{0}}.decided_at, 1, {_HOUR_LENGTH})"
