@@ -42,6 +42,7 @@ from console.people.registrar import Registrar
 from console.people.session import Session
 from console.report import MemoryWatch, PassageLog, RunReport
 from console.settings import LaneSettings, Settings
+from console.stores import open_site
 from console.ui.exceptions import install_exception_hooks
 from console.ui.language import (
     install_language,
@@ -57,7 +58,6 @@ from console.ui.pages.registry_desk import RegistryDesk
 from console.ui.stalls import StallMonitor
 from console.ui.theme import ThemeName
 from console.ui.window_settings import WindowSettings
-from db.engine import open_engine
 from db.errors import StoreError
 from db.evidence import EvidenceFolder
 from db.parking import follow
@@ -147,7 +147,7 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
 def _open_store(stack: ExitStack, settings: Settings) -> tuple[Engine, EvidenceFolder]:
     try:
         stack.enter_context(LogFiles(settings.data_folder / "logs"))
-        database = open_engine(settings.data_folder)
+        database = open_site(settings)
         stack.callback(database.dispose)
         evidence = EvidenceFolder(settings.data_folder / "evidence")
         evidence.remove_unfinished()

@@ -68,7 +68,11 @@ def open_read_only(folder: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> E
     url = URL.create(
         "sqlite", database=path.absolute().as_uri(), query={"mode": "ro", "uri": "true"}
     )
-    engine = create_engine(url, connect_args={"timeout": busy_timeout_s})
+    engine = create_engine(
+        url,
+        connect_args={"timeout": busy_timeout_s},
+        execution_options={BOOTH_OPTION: Booth()},
+    )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Engine, Select, exists, func, select
+from sqlalchemy import Engine, exists, func, select
 from sqlalchemy.orm import Session
 
 from db.anchors import AnchorRecord, kept_anchors
@@ -16,9 +16,10 @@ from db.chain_rows import ChainRow, chain_rows
 from db.chain_schema import AuditEventRow
 from db.errors import EvidenceDamagedError, EvidenceMissingError
 from db.evidence import EvidenceFolder
+from db.own_pictures import own_pictures
 from db.people_records import EventKind
 from db.people_schema import SiteEventRow
-from db.schema import DecisionRow, EvidenceRow
+from db.schema import DecisionRow
 from db.sessions import reading
 
 MAX_FAULTS: Final = 20
@@ -79,7 +80,7 @@ def verify(
     anchors: Sequence[AnchorRecord] = (),
     on_progress: OnProgress | None = None,
 ) -> VerifyOutcome:
-    """Check every event of every booth, and every picture that one of them rests on.
+    """Check every event of every booth, and every picture of this booth that one rests on.
 
     ``anchors`` are those kept elsewhere; those that the database remembers are compared, too.
 
@@ -90,7 +91,7 @@ def verify(
     known = {*anchors, *kept_anchors(engine)}
     findings = _Findings(frozenset((one.booth_id, one.sequence) for one in known))
     with reading(engine) as session:
-        pictures = tuple(session.scalars(_pictures()))
+        pictures = tuple(session.scalars(own_pictures(session)))
         event_count = session.scalar(select(func.count()).select_from(AuditEventRow)) or 0
         total = event_count + len(pictures)
         _walk(session, findings, lambda done: tell(done, total))
@@ -104,11 +105,6 @@ def verify(
         checked += _check_picture(evidence, sha256, findings)
         tell(event_count + number, total)
     return VerifyOutcome(findings.events, checked, findings.anchors_met, tuple(findings.faults))
-
-
-def _pictures() -> Select[Any]:
-    rests_on = exists().where(DecisionRow.evidence_id == EvidenceRow.id)
-    return select(EvidenceRow.sha256).where(rests_on).distinct().order_by(EvidenceRow.sha256)
 
 
 def _walk(session: Session, findings: _Findings, tell: Callable[[int], None]) -> None:

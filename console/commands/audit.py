@@ -13,10 +13,9 @@ from pathlib import Path
 from console.commands.common import CommandError, ProgressBar, UsageError
 from console.paths import resources_folder
 from console.settings import Settings
+from console.stores import open_site, open_site_read_only
 from db.audit import record_act
 from db.audit_export import export_log
-from db.booth import Booth
-from db.engine import open_engine, open_read_only
 from db.errors import StoreError
 from db.evidence import EvidenceFolder
 from db.people_records import EventKind, SiteEvent
@@ -47,7 +46,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _verify(settings: Settings, *, as_json: bool) -> int:
-    engine = open_read_only(settings.data_folder)
+    engine = open_site_read_only(settings)
     try:
         with ProgressBar("events and pictures") as bar:
             evidence = EvidenceFolder(settings.data_folder / "evidence")
@@ -77,8 +76,8 @@ def _verify(settings: Settings, *, as_json: bool) -> int:
 
 def _export(settings: Settings, path: Path, *, as_json: bool) -> int:
     # a mistyped folder is an error: an export never creates a site
-    open_read_only(settings.data_folder).dispose()
-    engine = open_engine(settings.data_folder, booth=Booth(settings.store.booth_id))
+    open_site_read_only(settings).dispose()
+    engine = open_site(settings)
     now = datetime.now(UTC)
     try:
         who = f"{getpass.getuser()} at the command line"

@@ -20,7 +20,8 @@ from console.gate.types import VerdictKind
 from console.paths import weights_folder
 from console.people.session import Session
 from console.settings import Settings
-from db.engine import DATABASE_NAME, open_engine
+from console.stores import open_site
+from db.engine import DATABASE_NAME
 from db.errors import StoreError
 from db.evidence import EvidenceFolder
 from db.people_records import PersonRecord, Role
@@ -94,10 +95,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         keep_near_duplicates=arguments.keep_near_duplicates,
         why=arguments.why,
     )
-    if not (settings.data_folder / DATABASE_NAME).is_file():
+    if not settings.store.url and not (settings.data_folder / DATABASE_NAME).is_file():
         raise CommandError(f"{settings.data_folder}: holds no site to export from")
     try:
-        engine = open_engine(settings.data_folder)
+        engine = open_site(settings)
     except StoreError as error:
         raise CommandError(str(error)) from error
     exporter = Exporter(

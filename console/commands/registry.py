@@ -8,7 +8,7 @@ from pathlib import Path
 
 from console.commands.common import CommandError
 from console.settings import Settings
-from db.engine import open_engine, open_read_only
+from console.stores import open_site, open_site_read_only
 from db.errors import StoreError
 from db.vehicles import export_csv, import_csv
 
@@ -28,8 +28,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Import or export; 1 when lines were refused."""
     try:
         # an export never creates a site: a mistyped folder is an error
-        opener = open_read_only if arguments.action == "export" else open_engine
-        engine = opener(settings.data_folder)
+        opener = open_site_read_only if arguments.action == "export" else open_site
+        engine = opener(settings)
     except StoreError as error:
         raise CommandError(str(error)) from error
     try:

@@ -26,7 +26,7 @@ from db.search import HistoryQuery, PlateMode, SeenPlates, count_found, people_w
 from db.site_events import recent_events
 from db.vehicles import add_vehicle
 from db.verify import verify
-from tests.support.decisions import NOON, make_decision
+from tests.support.decisions import NOON, make_decision, make_jpeg
 from tests.support.postgres import WANTED, find_programs, running_server
 
 
@@ -262,3 +262,13 @@ def test_a_password_is_read_from_a_private_file_alone(tmp_path):
     assert read_password(path) == "open sesame"
     with pytest.raises(StoreUnavailableError, match="cannot be read"):
         read_password(tmp_path / "none")
+
+
+def test_a_booth_looks_for_its_own_pictures_alone(open_booth, pictures):
+    north, south = open_booth("north"), open_booth("south")
+    saved = pictures.save(make_jpeg(1), "north-1", 1, NOON)
+    record_decision(north, make_decision(1, evidence=saved))
+    record_decision(south, make_decision(2))
+    found = verify(north, pictures)
+    assert (found.faults, found.evidence_files, found.events) == ((), 1, 2)
+    assert len(verify(south, pictures).faults) == 1
