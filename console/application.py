@@ -66,7 +66,9 @@ from db.queries import recent_decisions
 from db.records import DecisionRecord
 from db.retention import remove_expired_pictures
 from db.site import LaneRecord, describe_booth
+from pi_bridge.client.address import base_url
 from pi_bridge.client.barrier import BarrierClient
+from pi_bridge.client.evidence import FrameFetcher
 from pi_bridge.client.pairing import PairingBook
 from pi_bridge.client.reader import CameraReader
 from pi_bridge.errors import BridgeError
@@ -80,6 +82,9 @@ RECENT_DECISIONS = 200
 SIGNAL_POLL_MS = 200
 MEMORY_SAMPLE_MS = 500
 SELF_TEST_LIMIT_S = 90.0
+FETCH_LIMIT_S = 0.4
+"""A frame at full size is worth this much delay of a decision and no more."""
+
 SWITCH_INTERVAL_S = 0.001
 """How long a thread may keep Python's lock while others want it: a fifth of the usual.
 
@@ -289,7 +294,11 @@ def _lane_setup(lane: LaneSettings, pairings: PairingBook) -> LaneSetup:
     barrier = None
     if lane.barrier_url:
         barrier = BarrierClient(lane.barrier_url, pairing=pairings.find(lane.barrier_url))
-    return LaneSetup(lane.lane_id, lane.name, open_camera, barrier, lane.direction)
+    frames = None
+    agent = pairings.find(lane.camera_url)
+    if agent is not None:
+        frames = FrameFetcher(base_url(lane.camera_url), timeout_s=FETCH_LIMIT_S, pairing=agent)
+    return LaneSetup(lane.lane_id, lane.name, open_camera, barrier, lane.direction, frames)
 
 
 def _show(

@@ -36,6 +36,7 @@ SEQUENCE_HEADER = "x-gatehouse-sequence"
 CAPTURED_AT_HEADER = "x-gatehouse-captured-at"
 MONOTONIC_HEADER = "x-gatehouse-monotonic-ns"
 MOTION_HEADER = "x-gatehouse-motion"
+FULL_WIDTH_HEADER = "x-gatehouse-full-width"
 _FLAG_WORDS = {True: "yes", False: "no"}
 _FLAGS = {word: flag for flag, word in _FLAG_WORDS.items()}
 
@@ -48,13 +49,15 @@ class FrameStamp:
 
     ``captured_at`` is aware UTC and only displayed; ``captured_ns`` is the agent's monotonic
     clock; ``motion`` whether something moved in it. Each is None where the sender (a camera that
-    is not ours) did not say.
+    is not ours) did not say. ``full_width_px`` is how wide the frame is kept, where that is more
+    than the picture that came with this stamp.
     """
 
     sequence: int | None
     captured_at: datetime | None
     captured_ns: int | None
     motion: bool | None = None
+    full_width_px: int | None = None
 
     def to_headers(self) -> tuple[tuple[str, str], ...]:
         headers = []
@@ -66,6 +69,8 @@ class FrameStamp:
             headers.append((MONOTONIC_HEADER, str(self.captured_ns)))
         if self.motion is not None:
             headers.append((MOTION_HEADER, _FLAG_WORDS[self.motion]))
+        if self.full_width_px is not None:
+            headers.append((FULL_WIDTH_HEADER, str(self.full_width_px)))
         return tuple(headers)
 
     @classmethod
@@ -76,6 +81,7 @@ class FrameStamp:
             captured_at=_aware_time(headers.get(CAPTURED_AT_HEADER, "")),
             captured_ns=_whole_number(headers.get(MONOTONIC_HEADER, "")),
             motion=_FLAGS.get(headers.get(MOTION_HEADER, "")),
+            full_width_px=_whole_number(headers.get(FULL_WIDTH_HEADER, "")),
         )
 
 

@@ -49,12 +49,16 @@ class TrackerSettings:
     other, are never one vehicle's.
 
     ``gap_ns`` without a plate and the vehicle has left; a plate that comes back with the same
-    text at the same place within ``memory_ns`` is the same vehicle, uncovered again. A pause of
-    the pictures counts as at most ``blind_step_ns`` of absence.
+    text at the same place within ``memory_ns`` is the same vehicle, uncovered again. A parked one
+    is remembered for ``parked_memory_ns``, for a queue may hide it long, but must come back at
+    the very same place (``parked_iou``), where no other vehicle would stop. A pause of the
+    pictures counts as at most ``blind_step_ns`` of absence.
     """
 
     gap_ns: int = 2_000_000_000
     memory_ns: int = 8_000_000_000
+    parked_memory_ns: int = 600_000_000_000
+    parked_iou: float = 0.7
     blind_step_ns: int = 1_000_000_000
     near_widths: float = 0.6
     unsure_widths: float = 1.5
@@ -115,7 +119,7 @@ class Tracker:
         ``parked`` names the tracks that must not be the main one while there is another.
         """
         self._pass_time(at_ns)
-        forgotten = self._forget()
+        forgotten = self._forget(parked)
         owners = self._associate(reads, at_ns)
         for index, read in enumerate(reads):
             if index not in owners:
@@ -150,8 +154,14 @@ class Tracker:
                 left.append(number)
         return tuple(left)
 
-    def _forget(self) -> tuple[int, ...]:
-        old = [n for n, track in self._tracks.items() if track.unseen_ns > self._settings.memory_ns]
+    def _forget(self, parked: frozenset[int]) -> tuple[int, ...]:
+        settings = self._settings
+        old = [
+            number
+            for number, track in self._tracks.items()
+            if track.unseen_ns
+            > (settings.parked_memory_ns if number in parked else settings.memory_ns)
+        ]
         for number in old:
             del self._tracks[number]
         return tuple(old)
@@ -272,7 +282,9 @@ def _distance(track: _Track, read: Read, at_ns: int, settings: TrackerSettings) 
     texts = [text for text, _ in track.texts] if read.text else []
     similarity = max((text_similarity(text, read.text) for text in texts), default=0.0)
     if track.unseen_ns > settings.gap_ns:
-        uncovered = iou(track.box, box) >= settings.same_place_iou
+        long_gone = track.unseen_ns > settings.memory_ns
+        same_place = settings.parked_iou if long_gone else settings.same_place_iou
+        uncovered = iou(track.box, box) >= same_place
         return 2.0 - similarity if uncovered and similarity >= settings.same_text else _NO_MATCH
     sure = min(track.confidence, read.confidence) >= settings.confident
     least = 1 - settings.same_text

@@ -129,6 +129,40 @@ class Recording:
     evidence: LaneFrame | None
 
 
+def at_full_size(recording: Recording, jpeg: bytes, width_px: int) -> Recording:
+    """The recording with the same frame ``width_px`` wide as its evidence, and boxes in it."""
+    evidence, decision = recording.evidence, recording.decision
+    if evidence is None:
+        return recording
+    factor = width_px / evidence.frame.width_px
+    box = decision.plate_box_px
+    characters = tuple(
+        replace(
+            one,
+            x_px=one.x_px * factor,
+            y_px=one.y_px * factor,
+            width_px=one.width_px * factor,
+            height_px=one.height_px * factor,
+        )
+        for one in decision.characters
+    )
+    return Recording(
+        replace(
+            decision,
+            characters=characters,
+            plate_box_px=None if box is None else _scaled(box, factor),
+        ),
+        replace(evidence, jpeg=jpeg),
+    )
+
+
+def _scaled(
+    box: tuple[float, float, float, float], factor: float
+) -> tuple[float, float, float, float]:
+    x, y, width, height = box
+    return x * factor, y * factor, width * factor, height * factor
+
+
 def _characters(read: Read) -> tuple[CharacterRecord, ...]:
     return tuple(
         CharacterRecord(

@@ -18,6 +18,7 @@ from console.gate.decisions import (
     decision_on_barrier,
     decision_on_passage,
 )
+from console.gate.full_frames import FullFrames
 from console.gate.lanes import Lane
 from console.gate.orders import STOPPED, BarrierOrders
 from console.gate.passages import LanePassages, Passage, Step
@@ -41,12 +42,13 @@ class DeskSettings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LaneParts:
-    """A lane with its passages, its opening cycle, and its barrier, if it has one."""
+    """A lane with its passages and its opening cycle; barrier and full frames if it has them."""
 
     lane: Lane
     passages: LanePassages
     cycle: OpeningCycle
     barrier: BarrierLine | None
+    full_frames: FullFrames | None = None
 
 
 class Desk:

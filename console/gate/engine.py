@@ -21,6 +21,7 @@ from console.gate.clock import NS_PER_MS, NS_PER_S, Clock
 from console.gate.cycles import OpeningCycle
 from console.gate.decisions import Provenance, Recording
 from console.gate.desk import Desk, DeskSettings, LaneParts
+from console.gate.full_frames import FullFrames
 from console.gate.judge import Judge
 from console.gate.lanes import STALE_NS, Lane, LaneCounts, LaneHealth, LaneSetup
 from console.gate.latencies import Latencies
@@ -191,6 +192,8 @@ class GateEngine:
         for parts in self._parts.values():
             if parts.barrier is not None:
                 parts.barrier.start()
+            if parts.full_frames is not None:
+                parts.full_frames.start()
             parts.lane.start()
 
     def stop(self) -> None:
@@ -204,6 +207,7 @@ class GateEngine:
         self._post(partial(self._close, closed))
         if self._thread.ident is not None and not closed.wait(_CLOSE_S):
             _log.error("the gate thread did not answer when the console stopped")
+        _together(parts.full_frames.stop for parts in self._parts.values() if parts.full_frames)
         unrecorded = self._recorder.stop()
         if unrecorded:
             message = f"{len(unrecorded)} decisions could not be recorded; the log names them"
@@ -342,7 +346,10 @@ class GateEngine:
             setup.name,
             lambda: BarrierPosition.UNKNOWN if barrier is None else barrier.position,
         )
-        return LaneParts(lane, passages, cycle, barrier)
+        full_frames = None
+        if setup.frames is not None:
+            full_frames = FullFrames(setup.lane_id, setup.frames, self._recorder.record)
+        return LaneParts(lane, passages, cycle, barrier, full_frames)
 
     def _post(self, message: Callable[[], None]) -> None:
         self._messages.put(message)
@@ -370,7 +377,11 @@ class GateEngine:
             self._automatic_count += 1
         else:
             self._review_count += 1
-        self._recorder.record(recording)
+        parts = self._parts.get(recording.decision.lane_id)
+        if parts is None or parts.full_frames is None:
+            self._recorder.record(recording)
+        else:
+            parts.full_frames.record(recording)
 
     def _frame_came(self, lane_id: str) -> None:
         self._recognition.announce()
@@ -443,9 +454,11 @@ class GateEngine:
             return
         self._cannot_look.discard(lane_id)
         self._read_count += len(result.reads)
-        age_ns = self._clock.monotonic_ns() - seen.frame.received_ns
+        age_ns = self._clock.monotonic_ns() - seen.seen_ns
         fresh = age_ns <= STALE_NS and parts.lane.is_fresh()
         step = parts.passages.observe(seen, result, fresh)
+        if parts.full_frames is not None:
+            parts.full_frames.want(step)
         self._desk.apply(parts, step)
         self._show(lane_id, result, step.main)
 
@@ -460,6 +473,8 @@ class GateEngine:
                 verdict=main.verdict,
                 decided=main.decided,
                 recorded=main.decided and self._desk.is_recorded(main.passage_id),
+                direction=main.direction,
+                parked=main.parked,
             )
         self._tell_view(view)
 

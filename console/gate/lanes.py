@@ -9,6 +9,7 @@ from typing import Protocol
 
 from console.gate.barriers import Barrier, BarrierLine
 from console.gate.clock import NS_PER_S, Clock
+from console.gate.full_frames import FrameKeeper
 from console.gate.movements import Direction
 from console.gate.types import BarrierPosition, Connection, LaneFrame, LaneState
 from pi_bridge.client.latest import LatestSlot
@@ -43,13 +44,17 @@ class OpenCamera(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LaneSetup:
-    """What a lane is made of; without a barrier its verdicts are recorded and nothing moves."""
+    """What a lane is made of; without a barrier its verdicts are recorded and nothing moves.
+
+    ``frames`` gives frames at full size, where the lane has an agent.
+    """
 
     lane_id: str
     name: str
     open_camera: OpenCamera
     barrier: Barrier | None = None
     direction: Direction = Direction.EITHER
+    frames: FrameKeeper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Lane:
         self._recognition: LatestSlot[CameraFrame] = LatestSlot()
         self._lock = threading.Lock()
         self._frame_count = 0
-        self._last_received_ns: int | None = None
+        self._last_seen_ns: int | None = None
         self._shown: LaneFrame | None = None
         self._counted_frames = 0
         self._counted_ns = clock.monotonic_ns()
@@ -120,9 +125,9 @@ class Lane:
         return self._shown
 
     def age_ns(self) -> int | None:
-        """Age of the newest frame; None before the first."""
+        """Age of the newest frame since the camera saw it, at least; None before the first."""
         with self._lock:
-            last_ns = self._last_received_ns
+            last_ns = self._last_seen_ns
         return None if last_ns is None else self._clock.monotonic_ns() - last_ns
 
     def is_fresh(self) -> bool:
@@ -175,7 +180,7 @@ class Lane:
     def _frame_came(self, frame: CameraFrame) -> None:
         with self._lock:
             self._frame_count += 1
-            self._last_received_ns = frame.received_ns
+            self._last_seen_ns = frame.received_ns - frame.late_ns
         self._on_frame(self.lane_id)
 
     def _state_changed(self, _: CameraState) -> None:
@@ -249,4 +254,6 @@ def lane_frame(received: CameraFrame) -> LaneFrame:
         received_ns=received.received_ns,
         pixels=received.pixels,
     )
-    return LaneFrame(frame, received.jpeg, received.captured_ns)
+    return LaneFrame(
+        frame, received.jpeg, received.captured_ns, received.late_ns, received.full_width_px
+    )

@@ -47,8 +47,9 @@ class PassageSettings:
     least ``min_read_count`` usable reads. Where no read was usable a person is asked only about
     what the detector took for a plate with at least ``min_detection_confidence``: a dirty plate,
     not a shop sign (on val 310 of 320 found plates reach it, and 13 of 37 unlabelled boxes). A
-    decided vehicle that stands for ``parked_ns`` no
-    longer keeps the lane from the one behind it. At most ``max_waiting`` passages wait.
+    decided vehicle that stands for ``parked_ns`` is parked and no longer keeps the lane from the
+    one behind it; one that still waits for a decision does, for an opening behind it would let it
+    in. At most ``max_waiting`` passages wait.
     """
 
     agreeing_count: int = 3
@@ -66,7 +67,8 @@ class Passage:
     """One vehicle's passage as it is known now.
 
     ``evidence`` is the frame in which the plate of ``read`` was seen. ``still_since_ns`` is
-    since when the vehicle has kept its place.
+    since when the vehicle has kept its place. ``direction`` is how it last moved, approaching or
+    leaving; unknown until it has. ``parked``: decided, and standing for long.
     """
 
     passage_id: str
@@ -79,6 +81,8 @@ class Passage:
     still_since_ns: int
     decided: bool
     left: bool
+    direction: Motion = Motion.UNKNOWN
+    parked: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,9 +133,7 @@ class LanePassages:
     def observe(self, seen: LaneFrame, result: FrameResult, lane_is_fresh: bool) -> Step:
         """Take in the reads of a frame that could be looked at."""
         now_ns = seen.frame.received_ns
-        update = self._tracker.update(
-            result.reads, now_ns, seen.frame.width_px, self._parked(now_ns)
-        )
+        update = self._tracker.update(result.reads, now_ns, seen.frame.width_px, self._parked())
         reviews: list[ReviewItem] = []
         accepted: list[Passage] = []
         answered: list[str] = []
@@ -213,7 +215,8 @@ class LanePassages:
         collected.left = False
         collected.last_ns = seen.frame.received_ns
         collected.still_since_ns = tracked.still_since_ns
-        collected.motion = tracked.motion
+        collected.note_motion(tracked.motion)
+        collected.parked = self._stands_long(collected)
         if not (collected.decided or collected.taken_back):
             collected.add(tracked.read, seen, self._fuse)
         return collected
@@ -338,12 +341,15 @@ class LanePassages:
             del self._settled[next(iter(self._settled))]
         return self._settle(collected)
 
-    def _parked(self, now_ns: int) -> frozenset[int]:
+    def _parked(self) -> frozenset[int]:
         return frozenset(
-            track_id
-            for track_id, collected in self._tracks.items()
-            if collected.decided and now_ns - collected.still_since_ns >= self._settings.parked_ns
+            track_id for track_id, collected in self._tracks.items() if collected.parked
         )
+
+    def _stands_long(self, collected: _Collected) -> bool:
+        """Whether it is parked, by when it was last seen: what drives off unseen is not."""
+        stood_ns = collected.last_ns - collected.still_since_ns
+        return collected.decided and stood_ns >= self._settings.parked_ns
 
 
 class _Collected:
@@ -356,6 +362,8 @@ class _Collected:
         self.first_width_px = read.plate.box.width
         self.still_since_ns = self.first_ns
         self.motion = Motion.UNKNOWN
+        self.direction = Motion.UNKNOWN
+        self.parked = False
         self.read = read
         self.evidence = seen
         self.verdict: Verdict | None = None
@@ -376,6 +384,11 @@ class _Collected:
     def agreeing_count(self) -> int:
         """In how many frames the plate was read as it is taken now, set-aside reads left out."""
         return self._texts[self.read.text] if self.read.rejection is None else 0
+
+    def note_motion(self, motion: Motion) -> None:
+        self.motion = motion
+        if motion in {Motion.APPROACHING, Motion.LEAVING}:
+            self.direction = motion
 
     def add(self, read: Read, seen: LaneFrame, fuse: Fuse) -> None:
         self.frame_count += 1
@@ -453,6 +466,8 @@ class _Collected:
             still_since_ns=self.still_since_ns,
             decided=self.decided,
             left=self.left,
+            direction=self.direction,
+            parked=self.parked,
         )
 
     def _looks_now(self) -> tuple[Look, ...]:

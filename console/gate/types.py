@@ -9,6 +9,7 @@ from typing import Protocol
 
 from db.records import DecisionRecord, Outcome, VehicleRecord
 from pi_bridge.client.types import BarrierPosition, Connection
+from pipeline.tracker import Motion
 from pipeline.types import Frame, FrameResult, Read
 
 __all__ = [
@@ -120,11 +121,25 @@ class LaneFrame:
     """A frame with the JPEG that it was decoded from, which is what becomes evidence.
 
     ``captured_ns`` is the agent's monotonic clock, comparable with ours in the demo alone.
+    ``late_ns`` is by how much the picture was old already when it came, at least.
+    ``full_width_px`` is how wide the agent keeps the frame, where that is wider.
     """
 
     frame: Frame
     jpeg: bytes
     captured_ns: int | None = None
+    late_ns: int = 0
+    full_width_px: int | None = None
+
+    @property
+    def seen_ns(self) -> int:
+        """When the camera saw this at the latest, on our monotonic clock: what ages count from."""
+        return self.frame.received_ns - self.late_ns
+
+    @property
+    def is_reduced(self) -> bool:
+        """Whether the agent keeps this frame at a greater size than it was streamed in."""
+        return self.full_width_px is not None and self.full_width_px > self.frame.width_px
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,7 +158,8 @@ class LaneView:
 
     ``read`` is the fused read of the running passage (None while the road is empty) and
     ``verdict`` the policy's latest word on it; ``decided`` once a decision has been made and
-    ``recorded`` once it is on disk.
+    ``recorded`` once it is on disk. ``direction`` is how the vehicle moves or last did, and
+    ``parked`` says that it has been decided and stands there all the same.
     """
 
     lane_id: str
@@ -153,6 +169,8 @@ class LaneView:
     verdict: Verdict | None = None
     decided: bool = False
     recorded: bool = False
+    direction: Motion = Motion.UNKNOWN
+    parked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

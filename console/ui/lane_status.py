@@ -17,6 +17,7 @@ from console.gate.types import (
 )
 from console.ui import words
 from console.ui.theme import Tone
+from pipeline.tracker import Motion
 
 STALE_AFTER_S = 2.0
 """Source: PRODUCT.md, rule 1."""
@@ -147,7 +148,7 @@ def _what_was_seen(facts: LaneFacts) -> LaneStatus:
             words.verdict_tone(view.verdict.kind),
             words.verdict_icon(view.verdict.kind),
             words.verdict_word(view.verdict.kind),
-            words.reason_words(view.verdict.reason),
+            _with_direction(words.reason_words(view.verdict.reason), view.direction),
             overlay=True,
             read=True,
         )
@@ -165,7 +166,7 @@ def _what_was_seen(facts: LaneFacts) -> LaneStatus:
             Tone.NEUTRAL,
             "reading",
             QCoreApplication.translate("Lane", "Reading"),
-            "",
+            words.direction_words(view.direction),
             overlay=True,
             read=True,
         )
@@ -184,9 +185,17 @@ def _what_was_decided(view: LaneView, verdict: Verdict) -> LaneStatus:
     if not view.recorded:
         word = QCoreApplication.translate("Lane", "Recording")
         return LaneStatus(Tone.NEUTRAL, "loading", word, why, overlay=True, read=True)
+    if view.parked:
+        word = QCoreApplication.translate("Lane", "Parked")
+        return LaneStatus(Tone.NEUTRAL, "parking", word, why, overlay=True, read=True)
     if verdict.kind is VerdictKind.OPEN:
         tone, icon = words.verdict_tone(verdict.kind), words.verdict_icon(verdict.kind)
         word = words.verdict_word(verdict.kind)
         return LaneStatus(tone, icon, word, why, overlay=True, read=True)
     word = QCoreApplication.translate("Lane", "Decided")
     return LaneStatus(Tone.NEUTRAL, "recorded", word, why, overlay=True, read=True)
+
+
+def _with_direction(why: str, direction: Motion) -> str:
+    moves = words.direction_words(direction)
+    return f"{why} · {moves}" if moves else why

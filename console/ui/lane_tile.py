@@ -287,4 +287,4 @@ class LaneTile(QFrame):
         frame = self.camera.frame
         if frame is None:
             return None
-        return max(0.0, (self._now_ns - frame.frame.received_ns) / 1e9)
+        return max(0.0, (self._now_ns - frame.seen_ns) / 1e9)

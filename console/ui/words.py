@@ -11,6 +11,7 @@ from console.gate.types import BarrierPosition, FaultKind, Match, Reason, Verdic
 from console.ui import local_words
 from console.ui.theme import Tone
 from db.records import OrderedAction, Outcome, VehicleKind
+from pipeline.tracker import Motion
 
 
 def verdict_word(kind: VerdictKind) -> str:
@@ -263,6 +264,14 @@ def clock_words(seconds: float) -> str:
     """A running time as minutes and seconds, such as 1:05."""
     whole = max(0, int(seconds))
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+def direction_words(direction: Motion) -> str:
+    """How a vehicle moves or last did; empty while that is not known."""
+    return {
+        Motion.APPROACHING: QCoreApplication.translate("Words", "approaching"),
+        Motion.LEAVING: QCoreApplication.translate("Words", "leaving"),
+    }.get(direction, "")
 
 
 def age_words(seconds: float) -> str:

@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -99,7 +100,8 @@ class FrameHub:
             return full
         size = (self._settings.width_px, max(1, round(height * self._settings.width_px / width)))
         small = cv2.resize(frame.pixels, size, interpolation=cv2.INTER_AREA)
-        return StampedJpeg(self._encode(np.asarray(small, np.uint8)), full.sequence, full.stamp)
+        stamp = replace(full.stamp, full_width_px=width)
+        return StampedJpeg(self._encode(np.asarray(small, np.uint8)), full.sequence, stamp)
 
     def _encode(self, pixels: npt.NDArray[np.uint8]) -> bytes:
         quality = (cv2.IMWRITE_JPEG_QUALITY, self._settings.quality)

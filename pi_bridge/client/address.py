@@ -42,3 +42,9 @@ class Address:
         if port is not None:
             place = f"{place}:{port}"
         return cls(urlunsplit((parts.scheme, place, parts.path, parts.query, "")), credentials)
+
+
+def base_url(url: str) -> str:
+    """Return the address of the agent that ``url`` is a path of."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, "", "", ""))

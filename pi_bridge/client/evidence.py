@@ -8,7 +8,7 @@ from pi_bridge.client.decode import decode_jpeg
 from pi_bridge.client.link import AgentLink, CallError
 from pi_bridge.client.pairing import Pairing
 from pi_bridge.errors import BridgeError, DamagedPictureError
-from pi_bridge.wire import FRAME_PATH
+from pi_bridge.wire import FRAME_PATH, FrameStamp
 
 
 class FrameNotKeptError(BridgeError):
@@ -17,12 +17,16 @@ class FrameNotKeptError(BridgeError):
 
 @dataclass(frozen=True, slots=True)
 class KeptFrame:
-    """One frame at the full size it was captured in."""
+    """One frame at the full size it was captured in.
+
+    ``captured_ns`` is the agent's monotonic clock: numbers start over when it is restarted.
+    """
 
     sequence: int
     jpeg: bytes
     width_px: int
     height_px: int
+    captured_ns: int | None = None
 
 
 class FrameFetcher:
@@ -47,10 +51,11 @@ class FrameFetcher:
         """
         path = FRAME_PATH.format(sequence=sequence)
         try:
-            jpeg = self._link.call("GET", path, b"", self._timeout_s)
-            height, width = decode_jpeg(jpeg).shape[:2]
+            answer = self._link.ask("GET", path, b"", self._timeout_s)
+            height, width = decode_jpeg(answer.content).shape[:2]
         except CallError as fault:
             raise FrameNotKeptError(f"frame {sequence}: agent {fault}") from fault
         except DamagedPictureError as fault:
             raise FrameNotKeptError(f"frame {sequence}: {fault}") from fault
-        return KeptFrame(sequence, jpeg, width, height)
+        stamp = FrameStamp.from_headers(answer.headers)
+        return KeptFrame(sequence, answer.content, width, height, stamp.captured_ns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import requests
@@ -51,6 +52,14 @@ class KnownClock:
         """Return the agent's clock as it is by now, a little early at most."""
         passed_ns = time.monotonic_ns() - self.learned_ns
         return replace(self.clock, now_ns=self.clock.now_ns + passed_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the body, and the headers with lower-case names."""
+
+    content: bytes
+    headers: Mapping[str, str]
 
 
 class AgentLink:
@@ -102,7 +111,8 @@ class AgentLink:
         """
         sent_ns = time.monotonic_ns()
         try:
-            health = AgentHealth.from_json(self._fetch("GET", HEALTH_PATH, b"", {}, timeout_s))
+            answer = self._fetch("GET", HEALTH_PATH, b"", {}, timeout_s)
+            health = AgentHealth.from_json(answer.content)
         except WireFormatError as error:
             raise CallError(
                 f"answers in a form we do not know ({error})", arrived=False, final=True
@@ -114,6 +124,14 @@ class AgentLink:
 
     def call(self, method: str, path: str, body: bytes, timeout_s: float) -> bytes:
         """Return the body of the agent's answer, read for ``timeout_s`` at most.
+
+        Raises:
+            CallError: there is no answer, or it is a refusal.
+        """
+        return self.ask(method, path, body, timeout_s).content
+
+    def ask(self, method: str, path: str, body: bytes, timeout_s: float) -> Answer:
+        """Return the agent's answer with its headers, read for ``timeout_s`` at most.
 
         Raises:
             CallError: there is no answer, or it is a refusal.
@@ -134,7 +152,7 @@ class AgentLink:
 
     def _fetch(
         self, method: str, path: str, body: bytes, headers: dict[str, str], timeout_s: float
-    ) -> bytes:
+    ) -> Answer:
         fingerprint = "" if self._pairing is None else self._pairing.fingerprint
         with open_session(fingerprint) as session:
             try:
@@ -150,7 +168,8 @@ class AgentLink:
                 ) as response:
                     content = _read_body(response, time.monotonic() + timeout_s)
                     self._refuse_errors(response, content)
-                    return content
+                    told = {name.lower(): value for name, value in response.headers.items()}
+                    return Answer(content, told)
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
                 words = fault_words(error)
                 raise CallError(words, arrived=words not in _NEVER_ARRIVED) from error

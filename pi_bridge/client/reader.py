@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Self
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import requests
 import urllib3.exceptions
 
-from pi_bridge.client.address import Address
+from pi_bridge.client.address import Address, base_url
 from pi_bridge.client.backoff import BackOff, BackOffSettings
 from pi_bridge.client.decode import MAX_PIXELS, decode_jpeg
 from pi_bridge.client.lateness import Lateness
@@ -94,7 +94,7 @@ class CameraReader:
         self.camera_id = camera_id
         self._address = Address.parse(url)
         self._pairing = pairing
-        self._link = AgentLink(_base_of(self._address.url), pairing)
+        self._link = AgentLink(base_url(self._address.url), pairing)
         self._sinks = tuple(sinks)
         self._on_frame = on_frame
         self._on_state = on_state
@@ -263,6 +263,8 @@ class CameraReader:
             received_ns=received_ns,
             jpeg=part.body,
             pixels=pixels,
+            late_ns=self._late_ns,
+            full_width_px=stamp.full_width_px,
         )
         self._note_new_picture(received_ns)
         for sink in self._sinks:
@@ -330,11 +332,6 @@ class CameraReader:
         _log.log(level, "%s: %s %s", self.camera_id, connection, problem)
         if self._on_state is not None:
             self._on_state(self._state)
-
-
-def _base_of(url: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc, "", "", ""))
 
 
 def _refusal(response: requests.Response) -> str:

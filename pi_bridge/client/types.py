@@ -21,7 +21,8 @@ class CameraFrame:
     ``received_ns`` is this machine's monotonic clock and the only one that ages are made of.
     ``captured_at`` (aware UTC) and ``captured_ns`` (the agent's monotonic clock, None when it
     sent none) belong to the agent; the second can be compared with ours only when the agent
-    runs on this machine.
+    runs on this machine. ``late_ns`` is by how much the picture was old already when it came, at
+    least. ``full_width_px`` is how wide the agent keeps this frame, where that is wider.
     """
 
     camera_id: str
@@ -31,6 +32,8 @@ class CameraFrame:
     received_ns: int
     jpeg: bytes
     pixels: npt.NDArray[np.uint8]
+    late_ns: int = 0
+    full_width_px: int | None = None
 
 
 class Connection(StrEnum):

@@ -957,6 +957,10 @@
         <translation>Getrennt</translation>
     </message>
     <message>
+        <source>Parked</source>
+        <translation>Geparkt</translation>
+    </message>
+    <message>
         <source>Picture is {age} old</source>
         <translation>Bild ist {age} alt</translation>
     </message>
@@ -2552,6 +2556,14 @@
     <message>
         <source>Wrong lane</source>
         <translation>Falsche Spur</translation>
+    </message>
+    <message>
+        <source>approaching</source>
+        <translation>kommt näher</translation>
+    </message>
+    <message>
+        <source>leaving</source>
+        <translation>fährt weg</translation>
     </message>
     <message>
         <source>{age} min</source>

@@ -957,6 +957,10 @@
         <translation>ऑफ़लाइन</translation>
     </message>
     <message>
+        <source>Parked</source>
+        <translation>खड़ा है</translation>
+    </message>
+    <message>
         <source>Picture is {age} old</source>
         <translation>तस्वीर {age} पुरानी है</translation>
     </message>
@@ -2552,6 +2556,14 @@
     <message>
         <source>Wrong lane</source>
         <translation>गलत लेन</translation>
+    </message>
+    <message>
+        <source>approaching</source>
+        <translation>पास आ रहा है</translation>
+    </message>
+    <message>
+        <source>leaving</source>
+        <translation>दूर जा रहा है</translation>
     </message>
     <message>
         <source>{age} min</source>

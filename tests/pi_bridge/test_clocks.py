@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import itertools
-import threading
 import time
 from collections.abc import Iterator
 
@@ -79,18 +78,22 @@ def test_clocks_that_run_apart_are_no_delay():
         assert late_ns < SECOND_NS // 100
 
 
+def age_at_arrival_s(slot: LatestSlot[CameraFrame]) -> float:
+    frame = slot.take(timeout_s=5)
+    return 0.0 if frame is None else frame.late_ns / SECOND_NS
+
+
 def test_pictures_that_the_network_holds_back_are_not_live():
     settings = ReaderSettings(
         stale_s=1.0, give_up_s=60, back_off=BackOffSettings(first_s=0.02, longest_s=0.05)
     )
 
-    held_back = threading.Event()
+    held_back_s = [0.0]
 
     def script() -> Iterator[bytes]:
         yield HEAD
         for number in itertools.count(1):
-            delay_s = 3 if held_back.is_set() else 0
-            captured_ns = time.monotonic_ns() - delay_s * SECOND_NS
+            captured_ns = time.monotonic_ns() - int(held_back_s[0] * SECOND_NS)
             stamps = (f"X-Gatehouse-Sequence: {number}", f"X-Gatehouse-Monotonic-Ns: {captured_ns}")
             yield part(jpeg(number), headers=stamps)
             time.sleep(0.02)
@@ -101,9 +104,11 @@ def test_pictures_that_the_network_holds_back_are_not_live():
         CameraReader("north", server.url, [slot], settings=settings) as reader,
     ):
         wait_until(lambda: reader.state.connection is Connection.LIVE)
-        held_back.set()
+        held_back_s[0] = 0.6
+        wait_until(lambda: age_at_arrival_s(slot) >= 0.5)  # handed on, and its age is known
+        held_back_s[0] = 3
         wait_until(lambda: "seconds late" in reader.state.problem, timeout_s=15)
         assert reader.state.connection is Connection.STALLED
         assert reader.state.late_count > 0
-        held_back.clear()
+        held_back_s[0] = 0
         wait_until(lambda: reader.state.connection is Connection.LIVE, timeout_s=15)

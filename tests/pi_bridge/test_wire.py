@@ -38,6 +38,7 @@ STAMPS = st.builds(
     captured_at=st.none() | MOMENTS,
     captured_ns=st.none() | COUNTS,
     motion=st.none() | st.booleans(),
+    full_width_px=st.none() | COUNTS,
 )
 CLOCKS = st.builds(AgentClock, run_id=TEXTS, now_ns=COUNTS)
 STATES = st.builds(

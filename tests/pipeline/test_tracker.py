@@ -242,6 +242,31 @@ def test_a_parked_vehicle_does_not_steal_the_read_of_the_moving_one() -> None:
     assert [tracked.main for tracked in seen] == [False, True]
 
 
+def test_a_parked_vehicle_that_a_queue_hid_for_minutes_is_the_same_one() -> None:
+    road, parked = Road(), frozenset({1})
+    stands = make_read("KA01AB1234", x=560, width=200)
+    road.see(stands)
+    for _ in range(200):
+        road.see(parked=parked, after_ms=1000)
+    assert [tracked.track_id for tracked in road.see(stands, parked=parked)] == [1]
+    assert road.forgotten == []
+    beside = make_read("KA01AB1234", x=610, width=200)  # nobody parks twice at one place
+    for _ in range(20):
+        road.see(parked=parked, after_ms=1000)
+    assert [tracked.track_id for tracked in road.see(beside, parked=parked)] == [2]
+
+
+def test_a_parked_vehicle_is_forgotten_in_the_end_and_others_soon() -> None:
+    road = Road()
+    road.see(make_read("KA01AB1234", x=560, width=200), make_read("MH12XY9876", x=60, width=90))
+    for _ in range(10):
+        road.see(parked=frozenset({1}), after_ms=1000)
+    assert road.forgotten == [2]
+    for _ in range(600):
+        road.see(parked=frozenset({1}), after_ms=1000)
+    assert road.forgotten == [2, 1]
+
+
 def test_a_parked_vehicle_alone_is_still_the_main_one() -> None:
     road = Road()
     road.see(make_read("KA01AB1234"))

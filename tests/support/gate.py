@@ -88,8 +88,8 @@ class FakeCamera:
     def stop(self) -> None:
         self.stopped = True
 
-    def give(self) -> CameraFrame:
-        """Hand on one frame, received now."""
+    def give(self, late_ms: float = 0) -> CameraFrame:
+        """Hand on one frame, received now, that was ``late_ms`` old already when it came."""
         self.sequence += 1
         self.state = CameraState(self.camera_id, Connection.LIVE, frame_count=self.sequence)
         pixels = _PIXELS.copy()
@@ -102,6 +102,7 @@ class FakeCamera:
             self._clock.monotonic_ns(),
             f"jpeg {self.camera_id} {self.sequence}".encode(),
             pixels,
+            late_ns=int(late_ms * NS_PER_MS),
         )
         for sink in self._sinks:
             sink.put(frame)

@@ -120,6 +120,19 @@ def test_a_lane_that_grew_stale_meanwhile_is_not_opened(site: Site) -> None:
     assert "not live" in site.ears.faults[0].message
 
 
+def test_a_picture_that_the_network_held_back_opens_nothing(site: Site) -> None:
+    site.show(PLATE, 2)
+    count = len(site.ears.views)
+    site.hands.advance(250)
+    site.cameras["north"].give(late_ms=2100)
+    wait_until(lambda: len(site.ears.views) > count)
+    verdict = site.ears.views[-1].verdict
+    assert verdict is not None
+    assert (verdict.kind, verdict.reason) == (VerdictKind.REVIEW, Reason.STALE_PICTURE)
+    assert not site.engine._parts["north"].lane.is_fresh()
+    assert site.barrier.opened == []
+
+
 def test_a_frame_that_took_too_long_to_look_at_opens_nothing(site: Site) -> None:
     site.show(PLATE, 2)
     slow = threading.Event()

@@ -10,6 +10,7 @@ from console.gate.registry import VehicleIndex
 from console.gate.types import Reason, ReviewItem, Verdict, VerdictKind
 from db.records import VehicleKind, VehicleRecord
 from pipeline.fusion import fuse_passage
+from pipeline.tracker import Motion
 from pipeline.types import FrameResult, Pixels, Read
 from tests.support.gate import HandClock, make_lane_frame
 from tests.support.reads import make_read
@@ -391,6 +392,49 @@ def test_a_parked_vehicle_does_not_keep_others_from_being_let_in() -> None:
     mover = make_read("TN09BZ4711", x=60, y=5, width=70)
     lane.see(read_at(PLATE), mover, times=4)
     assert [passage.read.text for passage in lane.accepted] == [PLATE, "TN09BZ4711"]
+
+
+def test_a_parked_vehicle_that_was_hidden_for_a_minute_opens_nothing_anew() -> None:
+    lane = Lane()
+    lane.see(read_at(PLATE), times=100)
+    main = lane.passages.main
+    assert main is not None
+    assert main.parked
+    lane.see(times=240)
+    lane.see(read_at(PLATE), times=20)
+    assert len(lane.accepted) == 1
+    assert lane.passages.passage_count == 1
+
+
+def test_a_vehicle_that_stood_for_long_drove_off_and_came_back_is_let_in_again() -> None:
+    lane = Lane()
+    lane.see(read_at(PLATE), times=100)
+    for step in range(4):
+        lane.see(make_read(PLATE, x=500, y=400 + 40 * step, width=180 + 30 * step))
+    lane.see(times=240)
+    for step in range(6):
+        lane.see(make_read(PLATE, x=500, y=200 + 40 * step, width=60 + 24 * step))
+    lane.see(read_at(PLATE), times=4)
+    assert [passage.read.text for passage in lane.accepted] == [PLATE, PLATE]
+
+
+def test_a_passage_knows_how_its_vehicle_moves_and_remembers_it_when_it_stands() -> None:
+    lane = Lane()
+    lane.see(read_at(STRANGER))
+    main = lane.passages.main
+    assert main is not None
+    assert (main.direction, main.parked) == (Motion.UNKNOWN, False)
+    for step in range(5):
+        lane.see(make_read(STRANGER, x=500, y=400 + 20 * step, width=180 + 20 * step))
+    lane.see(make_read(STRANGER, x=500, y=480, width=260), times=10)
+    main = lane.passages.main
+    assert main is not None
+    assert main.direction is Motion.APPROACHING
+    for step in range(6):
+        lane.see(make_read(STRANGER, x=500, y=480 - 40 * step, width=260 - 30 * step))
+    main = lane.passages.main
+    assert main is not None
+    assert main.direction is Motion.LEAVING
 
 
 def test_a_stale_lane_opens_nothing_and_opens_when_it_is_live_again() -> None:

@@ -5,6 +5,7 @@ import pytest
 from console.gate.types import Connection, LaneView, ModelState, Reason, Verdict, VerdictKind
 from console.ui.lane_status import LaneFacts, describe
 from console.ui.theme import Tone
+from pipeline.tracker import Motion
 from pipeline.types import FrameResult
 from tests.support.screens import LANES, START_NS, make_frame, make_read, make_state, make_view
 
@@ -51,6 +52,21 @@ def test_a_verdict_shows_with_its_tone(kind, tone):
     assert status.tone is tone
     assert status.overlay
     assert status.read
+
+
+def test_it_is_said_how_a_vehicle_moves_and_that_one_is_parked():
+    verdict = Verdict(VerdictKind.REVIEW, Reason.NOT_REGISTERED)
+    view = replace(
+        make_view(FRAME, make_read("KA01"), verdict), direction=Motion.LEAVING, passage_id="p"
+    )
+    assert describe(replace(LIVE, view=view)).detail == "Not registered · leaving"
+    coming = replace(view, verdict=None, direction=Motion.APPROACHING)
+    assert describe(replace(LIVE, view=coming)).detail == "approaching"
+    opened = make_view(FRAME, make_read("KA01"), Verdict(VerdictKind.OPEN, Reason.REGISTERED))
+    status = describe(replace(LIVE, view=replace(opened, parked=True)))
+    assert (status.word, status.icon, status.tone) == ("Parked", "parking", Tone.NEUTRAL)
+    unsaved = replace(opened, parked=True, recorded=False)
+    assert describe(replace(LIVE, view=unsaved)).word == "Recording"
 
 
 def test_a_stale_picture_beats_every_verdict():
