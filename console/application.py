@@ -24,6 +24,9 @@ from console.bridge import EngineBridge
 from console.certainty import shipped_costs
 from console.commands.common import CommandError
 from console.demo import DEMO_PEOPLE, DemoSite, open_demo_site
+from console.exporting.exporter import Exporter
+from console.exporting.labelling import load_labeller
+from console.exporting.privacy import load_blur
 from console.gate.desk import DeskSettings
 from console.gate.engine import GateEngine, GateSettings
 from console.gate.lanes import LaneSetup, OpenCamera
@@ -52,6 +55,7 @@ from console.ui.language import (
 )
 from console.ui.main_window import MainWindow, build_window
 from console.ui.pages.archivist import Archivist
+from console.ui.pages.export_desk import ExportDesk
 from console.ui.pages.parking_desk import ParkingDesk
 from console.ui.pages.reception import Reception
 from console.ui.pages.registry_desk import RegistryDesk
@@ -79,6 +83,7 @@ if TYPE_CHECKING:
     from console.script import ScriptPlayer
 
 RECENT_DECISIONS = 200
+EXPORT_THREADS = 1  # an export has time, the lanes have not
 SIGNAL_POLL_MS = 200
 MEMORY_SAMPLE_MS = 500
 SELF_TEST_LIMIT_S = 90.0
@@ -255,6 +260,16 @@ def _build(  # noqa: PLR0913 - what a site consists of
         bridge=bridge,
         lane_names=lane_names,
     )
+    exporter = Exporter(
+        database,
+        evidence,
+        session,
+        open_labeller=partial(load_labeller, weights_folder(), EXPORT_THREADS),
+        open_blur=partial(load_blur, weights_folder(), threads=EXPORT_THREADS),
+        keep=timedelta(days=settings.retention_days),
+        software_version=__version__,
+    )
+    ExportDesk(window, exporter, window_settings, lane_names=lane_names)
     registrar = Registrar(database, session, gate.reload_registry)
     RegistryDesk(window, registrar, gate.nearest_vehicles, window_settings)
     ParkingDesk(

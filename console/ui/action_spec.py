@@ -44,6 +44,7 @@ class ActionId(StrEnum):
     PARKING_PAGE = "page.parking"
     SHIFT_PAGE = "page.shift"
     PEOPLE_PAGE = "page.people"
+    EXPORT_PAGE = "page.export"
     SETUP_PAGE = "page.setup"
     LOCK = "people.lock"
     DECISIONS = "window.decisions"

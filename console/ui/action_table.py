@@ -298,6 +298,13 @@ def _page_specs() -> tuple[ActionSpec, ...]:
                     "parking",
                 ),
                 (ActionId.SHIFT_PAGE, tr("Shift"), tr("Begin, hand over, notes"), "F7", "clock"),
+                (
+                    ActionId.EXPORT_PAGE,
+                    tr("Export"),
+                    tr("Write decisions and their pictures as a labelled set"),
+                    "F9",
+                    "export",
+                ),
                 (ActionId.PEOPLE_PAGE, tr("People"), tr("Who may sign in"), "F10", "person"),
                 (
                     ActionId.SETUP_PAGE,

@@ -14,6 +14,7 @@ _ICONS = {
     ActionId.VEHICLES_PAGE: "vehicle",
     ActionId.PARKING_PAGE: "parking",
     ActionId.SHIFT_PAGE: "clock",
+    ActionId.EXPORT_PAGE: "export",
     ActionId.PEOPLE_PAGE: "person",
     ActionId.SETUP_PAGE: "camera",
     ActionId.LOCK: "lock",

@@ -200,7 +200,8 @@ class Appearance(QObject):
     def apply(self) -> None:
         """Style the whole application, then tell the widgets that paint themselves."""
         sizes = {f"px_{size}": f"{self.px(size)}px" for size in _SIZES_PX}
-        sheet = Template(self._style).substitute(asdict(self.palette), **sizes)
+        tick = (self._resources / "icons" / "check.svg").as_posix()
+        sheet = Template(self._style).substitute(asdict(self.palette), tick=tick, **sizes)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setStyleSheet(sheet)

@@ -84,6 +84,10 @@
         <translation>Nachweis der Durchfahrt {plate}</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
         <source>Exported by {name} on {time}</source>
         <translation>Ausgegeben von {name} am {time}</translation>
     </message>
@@ -376,6 +380,10 @@
         <translation>Fenster</translation>
     </message>
     <message>
+        <source>Write decisions and their pictures as a labelled set</source>
+        <translation>Entscheidungen mit ihren Bildern als beschrifteten Satz schreiben</translation>
+    </message>
+    <message>
         <source>Zoom</source>
         <translation>Vergrößern</translation>
     </message>
@@ -518,6 +526,53 @@
     </message>
 </context>
 <context>
+    <name>DecisionChoices</name>
+    <message>
+        <source>Any lane</source>
+        <translation>Jede Spur</translation>
+    </message>
+    <message>
+        <source>Any outcome</source>
+        <translation>Jedes Ergebnis</translation>
+    </message>
+    <message>
+        <source>Any verdict</source>
+        <translation>Jedes Urteil</translation>
+    </message>
+    <message>
+        <source>Confidence below</source>
+        <translation>Sicherheit unter</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>Spur</translation>
+    </message>
+    <message>
+        <source>Only reads less sure than</source>
+        <translation>Nur Lesungen unsicherer als</translation>
+    </message>
+    <message>
+        <source>Only what a person corrected</source>
+        <translation>Nur, was jemand berichtigt hat</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Share of the sure ones</source>
+        <translation>Anteil der sicheren</translation>
+    </message>
+    <message>
+        <source>Verdict of the policy</source>
+        <translation>Urteil der Regeln</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+</context>
+<context>
     <name>DecisionsModel</name>
     <message>
         <source>All lanes</source>
@@ -604,6 +659,143 @@
     <message>
         <source>{time} {lane}, {plate}</source>
         <translation>{time} {lane}, {plate}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPageView</name>
+    <message numerus="yes">
+        <source>%n pictures</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asked for by an authority</source>
+        <translation>Von einer Behörde verlangt</translation>
+    </message>
+    <message>
+        <source>Cancel export</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Checking how well plates are read</source>
+        <translation>Prüfen, wie gut gelesen wird</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Could not look</source>
+        <translation>Nicht nachgesehen</translation>
+    </message>
+    <message>
+        <source>Count again</source>
+        <translation>Neu zählen</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>Zählt</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>Retraining the models</source>
+        <translation>Modelle nachtrainieren</translation>
+    </message>
+    <message>
+        <source>Stop; nothing of the export is left</source>
+        <translation>Aufhören; vom Export bleibt nichts übrig</translation>
+    </message>
+    <message>
+        <source>Sure ones were let in by the policy; some of them keep a model from forgetting</source>
+        <translation>Sichere ließen die Regeln ein; einige davon bewahren ein Modell vor dem Vergessen</translation>
+    </message>
+    <message>
+        <source>What that gives</source>
+        <translation>Was das ergibt</translation>
+    </message>
+    <message>
+        <source>What to write</source>
+        <translation>Was geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Which decisions</source>
+        <translation>Welche Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Why it is exported</source>
+        <translation>Warum exportiert wird</translation>
+    </message>
+    <message>
+        <source>Write these decisions to a new folder; who and why goes on record</source>
+        <translation>Diese Entscheidungen in einen neuen Ordner schreiben; wer und warum wird festgehalten</translation>
+    </message>
+    <message>
+        <source>Writing {file}</source>
+        <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+        <source>{done} of {total} decisions looked at, {pictures} pictures written</source>
+        <translation>{done} von {total} Entscheidungen angesehen, {pictures} Bilder geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>ExportWords</name>
+    <message>
+        <source>Cancelled; nothing was written</source>
+        <translation>Abgebrochen; nichts wurde geschrieben</translation>
+    </message>
+    <message>
+        <source>Decided by people {person}, by the policy {policy}</source>
+        <translation>Von Menschen entschieden {person}, von den Regeln {policy}</translation>
+    </message>
+    <message>
+        <source>For training {train}, to choose {val}, to test {test}</source>
+        <translation>Zum Trainieren {train}, zum Auswählen {val}, zum Prüfen {test}</translation>
+    </message>
+    <message>
+        <source>Left out: {reasons}</source>
+        <translation>Weggelassen: {reasons}</translation>
+    </message>
+    <message>
+        <source>No picture is left with these choices</source>
+        <translation>Mit dieser Auswahl bleibt kein Bild</translation>
+    </message>
+    <message>
+        <source>Pictures that are nearly the same are found while exporting</source>
+        <translation>Fast gleiche Bilder finden sich erst beim Exportieren</translation>
+    </message>
+    <message>
+        <source>nearly the same: {count}</source>
+        <translation>fast gleich: {count}</translation>
+    </message>
+    <message>
+        <source>past their retention: {count}</source>
+        <translation>über der Aufbewahrungszeit: {count}</translation>
+    </message>
+    <message>
+        <source>picture damaged: {count}</source>
+        <translation>Bild beschädigt: {count}</translation>
+    </message>
+    <message>
+        <source>picture missing: {count}</source>
+        <translation>Bild fehlt: {count}</translation>
+    </message>
+    <message>
+        <source>without a text: {count}</source>
+        <translation>ohne Text: {count}</translation>
+    </message>
+    <message>
+        <source>{file}: {pictures} pictures and {characters} characters written; {aligned} cut again to fit their text, {none} with plate text only</source>
+        <translation>{file}: {pictures} Bilder und {characters} Zeichen geschrieben; {aligned} passend zum Text neu geschnitten, {none} nur mit Kennzeichentext</translation>
     </message>
 </context>
 <context>
@@ -742,10 +934,6 @@
         <translation>Jedes Ergebnis</translation>
     </message>
     <message>
-        <source>Any time</source>
-        <translation>Jederzeit</translation>
-    </message>
-    <message>
         <source>Anybody</source>
         <translation>Beliebige Person</translation>
     </message>
@@ -756,10 +944,6 @@
     <message>
         <source>Because: {reason}</source>
         <translation>Grund: {reason}</translation>
-    </message>
-    <message>
-        <source>Between</source>
-        <translation>Zwischen</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -794,10 +978,6 @@
         <translation>Suchen</translation>
     </message>
     <message>
-        <source>From</source>
-        <translation>Von</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation>Verlauf</translation>
     </message>
@@ -808,14 +988,6 @@
     <message>
         <source>Lane</source>
         <translation>Spur</translation>
-    </message>
-    <message>
-        <source>Last 30 days</source>
-        <translation>Letzte 30 Tage</translation>
-    </message>
-    <message>
-        <source>Last 7 days</source>
-        <translation>Letzte 7 Tage</translation>
     </message>
     <message>
         <source>More than {count} found</source>
@@ -858,20 +1030,8 @@
         <translation>Eine Entscheidung wählen, um ihre Durchfahrt zu sehen</translation>
     </message>
     <message>
-        <source>Today</source>
-        <translation>Heute</translation>
-    </message>
-    <message>
         <source>Trail of the passage</source>
         <translation>Hergang der Durchfahrt</translation>
-    </message>
-    <message>
-        <source>Until</source>
-        <translation>Bis</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Wann</translation>
     </message>
     <message>
         <source>Write all that was found to a CSV file</source>
@@ -880,10 +1040,6 @@
     <message>
         <source>Write the selected passage with its picture to a PDF</source>
         <translation>Die gewählte Durchfahrt mit ihrem Bild in eine PDF schreiben</translation>
-    </message>
-    <message>
-        <source>Yesterday</source>
-        <translation>Gestern</translation>
     </message>
     <message>
         <source>begins so</source>
@@ -1505,6 +1661,45 @@
     <message>
         <source>{problem}. Try again in {seconds} s</source>
         <translation>{problem}. Noch {seconds} s warten</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodChoice</name>
+    <message>
+        <source>Any time</source>
+        <translation>Jederzeit</translation>
+    </message>
+    <message>
+        <source>Between</source>
+        <translation>Zwischen</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
     </message>
 </context>
 <context>
@@ -2588,6 +2783,45 @@
     <message>
         <source>{theirs} for {ours} at place {place}</source>
         <translation>{theirs} statt {ours} an Stelle {place}</translation>
+    </message>
+</context>
+<context>
+    <name>WritingChoices</name>
+    <message>
+        <source>Also pictures with everything drawn on them</source>
+        <translation>Auch Bilder, in die alles eingezeichnet ist</translation>
+    </message>
+    <message>
+        <source>Blur faces</source>
+        <translation>Gesichter unkenntlich machen</translation>
+    </message>
+    <message>
+        <source>Blur other plates in the picture</source>
+        <translation>Andere Kennzeichen unkenntlich machen</translation>
+    </message>
+    <message>
+        <source>Keep pictures that are nearly the same</source>
+        <translation>Fast gleiche Bilder behalten</translation>
+    </message>
+    <message>
+        <source>Pictures with boxes and corners (COCO)</source>
+        <translation>Bilder mit Rahmen und Ecken (COCO)</translation>
+    </message>
+    <message>
+        <source>Pictures with boxes as XML (PASCAL VOC)</source>
+        <translation>Bilder mit Rahmen als XML (PASCAL VOC)</translation>
+    </message>
+    <message>
+        <source>Pictures with boxes for YOLO</source>
+        <translation>Bilder mit Rahmen für YOLO</translation>
+    </message>
+    <message>
+        <source>Plates with their text (CSV)</source>
+        <translation>Kennzeichen mit Text (CSV)</translation>
+    </message>
+    <message>
+        <source>Single characters (a folder for each)</source>
+        <translation>Einzelne Zeichen (je ein Ordner)</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>ExportPageView</name>
+    <message numerus="yes">
+        <source>%n pictures</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LaneTile</name>
     <message numerus="yes">
         <source>{frames} pictures, {dropped} passed over, reconnected %n times</source>

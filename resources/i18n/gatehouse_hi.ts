@@ -84,6 +84,10 @@
         <translation>वाहन {plate} का सबूत</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation>निर्यात</translation>
+    </message>
+    <message>
         <source>Exported by {name} on {time}</source>
         <translation>{name} ने {time} पर निकाला</translation>
     </message>
@@ -376,6 +380,10 @@
         <translation>विंडो</translation>
     </message>
     <message>
+        <source>Write decisions and their pictures as a labelled set</source>
+        <translation>निर्णय और उनके चित्र लेबल सहित समूह के रूप में लिखें</translation>
+    </message>
+    <message>
         <source>Zoom</source>
         <translation>बड़ा करें</translation>
     </message>
@@ -518,6 +526,53 @@
     </message>
 </context>
 <context>
+    <name>DecisionChoices</name>
+    <message>
+        <source>Any lane</source>
+        <translation>कोई भी लेन</translation>
+    </message>
+    <message>
+        <source>Any outcome</source>
+        <translation>कोई भी नतीजा</translation>
+    </message>
+    <message>
+        <source>Any verdict</source>
+        <translation>कोई भी फ़ैसला</translation>
+    </message>
+    <message>
+        <source>Confidence below</source>
+        <translation>विश्वास इससे कम</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>लेन</translation>
+    </message>
+    <message>
+        <source>Only reads less sure than</source>
+        <translation>केवल वे पठन जो इससे कम पक्के हों</translation>
+    </message>
+    <message>
+        <source>Only what a person corrected</source>
+        <translation>केवल वे जिन्हें किसी ने सुधारा</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>नतीजा</translation>
+    </message>
+    <message>
+        <source>Share of the sure ones</source>
+        <translation>पक्के पठनों का हिस्सा</translation>
+    </message>
+    <message>
+        <source>Verdict of the policy</source>
+        <translation>नीति का फ़ैसला</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>कब</translation>
+    </message>
+</context>
+<context>
     <name>DecisionsModel</name>
     <message>
         <source>All lanes</source>
@@ -604,6 +659,143 @@
     <message>
         <source>{time} {lane}, {plate}</source>
         <translation>{time} {lane}, {plate}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPageView</name>
+    <message numerus="yes">
+        <source>%n pictures</source>
+        <translation>
+            <numerusform>%n चित्र</numerusform>
+            <numerusform>%n चित्र</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asked for by an authority</source>
+        <translation>किसी प्राधिकरण ने माँगा</translation>
+    </message>
+    <message>
+        <source>Cancel export</source>
+        <translation>निर्यात रद्द करें</translation>
+    </message>
+    <message>
+        <source>Checking how well plates are read</source>
+        <translation>जाँचना कि प्लेटें कितनी ठीक पढ़ी जाती हैं</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>विकल्प</translation>
+    </message>
+    <message>
+        <source>Could not look</source>
+        <translation>देख नहीं सके</translation>
+    </message>
+    <message>
+        <source>Count again</source>
+        <translation>फिर गिनें</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>गिनती हो रही है</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>निर्यात</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>निर्यात की प्रगति</translation>
+    </message>
+    <message>
+        <source>Retraining the models</source>
+        <translation>मॉडलों को फिर से प्रशिक्षित करना</translation>
+    </message>
+    <message>
+        <source>Stop; nothing of the export is left</source>
+        <translation>रोकें; निर्यात का कुछ भी नहीं बचता</translation>
+    </message>
+    <message>
+        <source>Sure ones were let in by the policy; some of them keep a model from forgetting</source>
+        <translation>पक्के वाहनों को नीति ने आने दिया; उनमें से कुछ मॉडल को भूलने से बचाते हैं</translation>
+    </message>
+    <message>
+        <source>What that gives</source>
+        <translation>इससे क्या मिलेगा</translation>
+    </message>
+    <message>
+        <source>What to write</source>
+        <translation>क्या लिखना है</translation>
+    </message>
+    <message>
+        <source>Which decisions</source>
+        <translation>कौन से निर्णय</translation>
+    </message>
+    <message>
+        <source>Why it is exported</source>
+        <translation>निर्यात क्यों किया जा रहा है</translation>
+    </message>
+    <message>
+        <source>Write these decisions to a new folder; who and why goes on record</source>
+        <translation>इन निर्णयों को नए फ़ोल्डर में लिखें; किसने और क्यों, यह दर्ज होता है</translation>
+    </message>
+    <message>
+        <source>Writing {file}</source>
+        <translation>{file} लिखी जा रही है</translation>
+    </message>
+    <message>
+        <source>{done} of {total} decisions looked at, {pictures} pictures written</source>
+        <translation>{total} में से {done} निर्णय देखे गए, {pictures} चित्र लिखे गए</translation>
+    </message>
+</context>
+<context>
+    <name>ExportWords</name>
+    <message>
+        <source>Cancelled; nothing was written</source>
+        <translation>रद्द किया गया; कुछ नहीं लिखा गया</translation>
+    </message>
+    <message>
+        <source>Decided by people {person}, by the policy {policy}</source>
+        <translation>लोगों के निर्णय {person}, नीति के {policy}</translation>
+    </message>
+    <message>
+        <source>For training {train}, to choose {val}, to test {test}</source>
+        <translation>प्रशिक्षण के लिए {train}, चुनने के लिए {val}, परखने के लिए {test}</translation>
+    </message>
+    <message>
+        <source>Left out: {reasons}</source>
+        <translation>छोड़े गए: {reasons}</translation>
+    </message>
+    <message>
+        <source>No picture is left with these choices</source>
+        <translation>इन विकल्पों से कोई चित्र नहीं बचता</translation>
+    </message>
+    <message>
+        <source>Pictures that are nearly the same are found while exporting</source>
+        <translation>लगभग एक जैसे चित्र निर्यात के समय पहचाने जाते हैं</translation>
+    </message>
+    <message>
+        <source>nearly the same: {count}</source>
+        <translation>लगभग एक जैसे: {count}</translation>
+    </message>
+    <message>
+        <source>past their retention: {count}</source>
+        <translation>रखने की अवधि बीत चुकी: {count}</translation>
+    </message>
+    <message>
+        <source>picture damaged: {count}</source>
+        <translation>चित्र ख़राब: {count}</translation>
+    </message>
+    <message>
+        <source>picture missing: {count}</source>
+        <translation>चित्र नहीं मिला: {count}</translation>
+    </message>
+    <message>
+        <source>without a text: {count}</source>
+        <translation>बिना पाठ के: {count}</translation>
+    </message>
+    <message>
+        <source>{file}: {pictures} pictures and {characters} characters written; {aligned} cut again to fit their text, {none} with plate text only</source>
+        <translation>{file}: {pictures} चित्र और {characters} अक्षर लिखे गए; {aligned} पाठ के अनुसार फिर काटे गए, {none} केवल प्लेट के पाठ के साथ</translation>
     </message>
 </context>
 <context>
@@ -742,10 +934,6 @@
         <translation>कोई भी नतीजा</translation>
     </message>
     <message>
-        <source>Any time</source>
-        <translation>कभी भी</translation>
-    </message>
-    <message>
         <source>Anybody</source>
         <translation>कोई भी</translation>
     </message>
@@ -756,10 +944,6 @@
     <message>
         <source>Because: {reason}</source>
         <translation>कारण: {reason}</translation>
-    </message>
-    <message>
-        <source>Between</source>
-        <translation>इनके बीच</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -794,10 +978,6 @@
         <translation>खोजें</translation>
     </message>
     <message>
-        <source>From</source>
-        <translation>से</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation>इतिहास</translation>
     </message>
@@ -808,14 +988,6 @@
     <message>
         <source>Lane</source>
         <translation>लेन</translation>
-    </message>
-    <message>
-        <source>Last 30 days</source>
-        <translation>पिछले 30 दिन</translation>
-    </message>
-    <message>
-        <source>Last 7 days</source>
-        <translation>पिछले 7 दिन</translation>
     </message>
     <message>
         <source>More than {count} found</source>
@@ -858,20 +1030,8 @@
         <translation>वाहन देखने के लिए कोई निर्णय चुनें</translation>
     </message>
     <message>
-        <source>Today</source>
-        <translation>आज</translation>
-    </message>
-    <message>
         <source>Trail of the passage</source>
         <translation>इस वाहन का पूरा क्रम</translation>
-    </message>
-    <message>
-        <source>Until</source>
-        <translation>तक</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>कब</translation>
     </message>
     <message>
         <source>Write all that was found to a CSV file</source>
@@ -880,10 +1040,6 @@
     <message>
         <source>Write the selected passage with its picture to a PDF</source>
         <translation>चुने हुए वाहन को तस्वीर सहित PDF में लिखें</translation>
-    </message>
-    <message>
-        <source>Yesterday</source>
-        <translation>कल (बीता)</translation>
     </message>
     <message>
         <source>begins so</source>
@@ -1505,6 +1661,45 @@
     <message>
         <source>{problem}. Try again in {seconds} s</source>
         <translation>{problem}। {seconds} सेकंड बाद फिर कोशिश करें</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodChoice</name>
+    <message>
+        <source>Any time</source>
+        <translation>कभी भी</translation>
+    </message>
+    <message>
+        <source>Between</source>
+        <translation>इनके बीच</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>से</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>पिछले 30 दिन</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>पिछले 7 दिन</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>आज</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>तक</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>कब</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>कल (बीता)</translation>
     </message>
 </context>
 <context>
@@ -2588,6 +2783,45 @@
     <message>
         <source>{theirs} for {ours} at place {place}</source>
         <translation>स्थान {place} पर {ours} की जगह {theirs}</translation>
+    </message>
+</context>
+<context>
+    <name>WritingChoices</name>
+    <message>
+        <source>Also pictures with everything drawn on them</source>
+        <translation>सब कुछ अंकित किए हुए चित्र भी</translation>
+    </message>
+    <message>
+        <source>Blur faces</source>
+        <translation>चेहरे धुंधले करें</translation>
+    </message>
+    <message>
+        <source>Blur other plates in the picture</source>
+        <translation>चित्र की दूसरी प्लेटें धुंधली करें</translation>
+    </message>
+    <message>
+        <source>Keep pictures that are nearly the same</source>
+        <translation>लगभग एक जैसे चित्र भी रखें</translation>
+    </message>
+    <message>
+        <source>Pictures with boxes and corners (COCO)</source>
+        <translation>चौखटों और कोनों वाले चित्र (COCO)</translation>
+    </message>
+    <message>
+        <source>Pictures with boxes as XML (PASCAL VOC)</source>
+        <translation>चौखटों वाले चित्र XML में (PASCAL VOC)</translation>
+    </message>
+    <message>
+        <source>Pictures with boxes for YOLO</source>
+        <translation>YOLO के लिए चौखटों वाले चित्र</translation>
+    </message>
+    <message>
+        <source>Plates with their text (CSV)</source>
+        <translation>प्लेटें और उनका पाठ (CSV)</translation>
+    </message>
+    <message>
+        <source>Single characters (a folder for each)</source>
+        <translation>अलग-अलग अक्षर (हर एक का फ़ोल्डर)</translation>
     </message>
 </context>
 </TS>

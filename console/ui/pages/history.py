@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDateTimeEdit,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,6 +22,7 @@ from console.ui import local_words, words
 from console.ui.pages.card import MessageLine, field, heading, hint
 from console.ui.pages.history_model import HistoryColumn, HistoryModel
 from console.ui.pages.page_actions import PageActions
+from console.ui.pages.period import PeriodChoice, choice_box
 from console.ui.pages.picture import PictureView
 from console.ui.pages.tables import PageTable
 from console.ui.theme import Appearance, Tone
@@ -41,7 +40,6 @@ _WIDTHS_PX = {
 }
 _SPARE_COLUMNS = (int(HistoryColumn.BY), int(HistoryColumn.LANE))
 """What the trail beside the list tells as well."""
-_DAY = timedelta(days=1)
 
 
 class HistoryPageView(QWidget):
@@ -94,13 +92,12 @@ class HistoryPageView(QWidget):
         self.plate = field(self.tr("Plate"))
         self.plate.setPlaceholderText(self.tr("Plate"))
         self.plate.setToolTip(find.toolTip())
-        self.mode = _combo(self.tr("How the plate is compared"))
-        self.lane = _combo(self.tr("Lane"))
-        self.outcome = _combo(self.tr("Outcome"))
-        self.person = _combo(self.tr("Decided by"))
-        self.period = _combo(self.tr("When"))
-        self.since = _moment_box(self.tr("From"))
-        self.until = _moment_box(self.tr("Until"))
+        self.mode = choice_box(self.tr("How the plate is compared"))
+        self.lane = choice_box(self.tr("Lane"))
+        self.outcome = choice_box(self.tr("Outcome"))
+        self.person = choice_box(self.tr("Decided by"))
+        self._span = PeriodChoice(local, now, self)
+        self.period = self._span.combo
         self._fill_choices()
         self.model = HistoryModel(appearance, lane_names, local, now, self)
         self.table = PageTable(self.tr("Decisions found"), appearance)
@@ -127,7 +124,7 @@ class HistoryPageView(QWidget):
 
     def query(self) -> HistoryQuery:
         """The question that the boxes ask."""
-        since, until = self._times()
+        since, until = self._span.times()
         return HistoryQuery(
             plate=self.plate.text(),
             plate_mode=PlateMode(self.mode.currentData()),
@@ -254,24 +251,6 @@ class HistoryPageView(QWidget):
             lines.append(decision.note)
         return "\n".join(lines)
 
-    def _times(self) -> tuple[datetime | None, datetime | None]:
-        period = self.period.currentData()
-        today = self._local(self._now()).replace(hour=0, minute=0, second=0, microsecond=0)
-        spans: dict[str, tuple[datetime | None, datetime | None]] = {
-            "": (None, None),
-            "today": (today, None),
-            "yesterday": (today - _DAY, today),
-            "week": (today - 7 * _DAY, None),
-            "month": (today - 30 * _DAY, None),
-        }
-        if period in spans:
-            return spans[period]
-        zone = today.tzinfo
-        return (
-            _moment_of(self.since).replace(tzinfo=zone),
-            _moment_of(self.until).replace(tzinfo=zone) + timedelta(minutes=1),
-        )
-
     def _fill_choices(self) -> None:
         for mode, text in (
             (PlateMode.PREFIX, self.tr("begins so")),
@@ -286,37 +265,16 @@ class HistoryPageView(QWidget):
         for outcome in Outcome:
             self.outcome.addItem(words.outcome_words(outcome), outcome.value)
         self.person.addItem(self.tr("Anybody"), "")
-        for code, text in (
-            ("", self.tr("Any time")),
-            ("today", self.tr("Today")),
-            ("yesterday", self.tr("Yesterday")),
-            ("week", self.tr("Last 7 days")),
-            ("month", self.tr("Last 30 days")),
-            ("between", self.tr("Between")),
-        ):
-            self.period.addItem(text, code)
-        now = self._local(self._now())
-        until = QDateTime(now.year, now.month, now.day, 23, 59, 0)
-        self.until.setDateTime(until)
-        self.since.setDateTime(until.addDays(-1).addSecs(60))
 
     def _connect(self) -> None:
         self.plate.textEdited.connect(lambda _: self._typing.start())
         self.plate.returnPressed.connect(self.ask)
-        for box in (self.mode, self.lane, self.outcome, self.person, self.period):
+        for box in (self.mode, self.lane, self.outcome, self.person):
             box.currentIndexChanged.connect(lambda _: self._typing.start())
-        self.period.currentIndexChanged.connect(lambda _: self._show_moments())
-        for moment in (self.since, self.until):
-            moment.dateTimeChanged.connect(lambda _: self._typing.start())
+        self._span.changed.connect(self._typing.start)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._pick(now.row()))
         self.plate.installEventFilter(self)
         self.table.installEventFilter(self)
-        self._show_moments()
-
-    def _show_moments(self) -> None:
-        between = self.period.currentData() == "between"
-        self.since.setVisible(between)
-        self.until.setVisible(between)
 
     def _pick(self, number: int) -> None:
         row: HistoryRow | None = self.model.row_at(number)
@@ -352,8 +310,8 @@ class HistoryPageView(QWidget):
         moments = QHBoxLayout()
         moments.setContentsMargins(12, 0, 12, 0)
         moments.addStretch(1)
-        moments.addWidget(self.since)
-        moments.addWidget(self.until)
+        moments.addWidget(self._span.since)
+        moments.addWidget(self._span.until)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 6, 12, 8)
         foot.addWidget(self.count)
@@ -401,26 +359,3 @@ def _what_counts(trail: Trail) -> DecisionRecord | None:
     """The last word on a passage, which is what an amendment amends; None for a mere order."""
     last = trail.decisions[-1] if trail.decisions else None
     return None if last is None or last.outcome is Outcome.OPERATED else last
-
-
-def _combo(name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(4)
-    return box
-
-
-def _moment_box(name: str) -> QDateTimeEdit:
-    box = QDateTimeEdit()
-    box.setAccessibleName(name)
-    box.setDisplayFormat(local_words.minute_pattern())
-    box.setCalendarPopup(True)
-    return box
-
-
-def _moment_of(box: QDateTimeEdit) -> datetime:
-    date, time = box.date(), box.time()
-    return datetime(  # noqa: DTZ001 - the caller gives it the zone of the attendant's clock
-        date.year(), date.month(), date.day(), time.hour(), time.minute()
-    )

@@ -25,7 +25,10 @@ from db.people_records import PersonRecord, Role
 T = TypeVar("T")
 
 TICK_MS = 1000
-_NEEDED = {ActionId.PEOPLE_PAGE: Permission.EDIT_PEOPLE}
+_NEEDED = {
+    ActionId.EXPORT_PAGE: Permission.EXPORT,
+    ActionId.PEOPLE_PAGE: Permission.EDIT_PEOPLE,
+}
 
 
 class Reception(QObject):

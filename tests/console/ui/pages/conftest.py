@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
 from sqlalchemy import Engine
 
+from console.exporting.exporter import Exporter
+from console.exporting.labelling import load_labeller
+from console.exporting.privacy import load_blur
 from console.gate.types import GateCommands
+from console.paths import weights_folder
 from console.people.archive import Archive
 from console.people.car_park import CarPark
 from console.people.gate import GuardedGate
 from console.people.office import Office
 from console.people.registrar import Registrar
 from console.people.session import Session
+from console.ui.main_window import MainWindow
 from console.ui.pages.archivist import Archivist
+from console.ui.pages.export_desk import ExportDesk
 from console.ui.pages.parking_desk import ParkingDesk
 from console.ui.pages.reception import Reception
 from console.ui.pages.registry_desk import RegistryDesk
@@ -42,6 +50,7 @@ class StaffedBooth:
         self.office = Office(engine, self.session, now=booth.clock.now)
         self.evidence = EvidenceFolder(folder / "evidence")
         self.target: Path | None = None
+        self.furnish: Callable[[MainWindow], None] = lambda _window: None
         self.reception: Reception | None = None
         self.archivist: Archivist | None = None
         self.commands: GateCommands = booth.commands
@@ -99,6 +108,7 @@ class StaffedBooth:
             lane_names=names,
             slot_count=20,
         )
+        self.furnish(window)
         self.reception.open(self.sign_in(person) if person else None)
         window.activateWindow()
         assert QTest.qWaitForWindowActive(window)
@@ -114,6 +124,27 @@ class StaffedBooth:
     def sign_in(self, name: str) -> PersonRecord:
         secret = {ADMINISTRATOR: PASSWORD, SUPERVISOR: LONG_PIN, ATTENDANT: PIN}[name]
         return self.office.sign_in(name, secret)
+
+
+def add_export_page(site: StaffedBooth, window: MainWindow, target: Path) -> ExportDesk:
+    """Offer exports into ``target`` of what lies in the site's own database and pictures."""
+    exporter = Exporter(
+        site.engine,
+        site.evidence,
+        site.session,
+        open_labeller=partial(load_labeller, weights_folder(), 2),
+        open_blur=partial(load_blur, weights_folder(), threads=2),
+        keep=timedelta(days=90),
+        software_version="0.1.0",
+        now=site.booth.clock.now,
+    )
+    return ExportDesk(
+        window,
+        exporter,
+        site.booth.settings,
+        lane_names=dict(site.booth.lanes),
+        choose=lambda _parent, _name: target,
+    )
 
 
 @pytest.fixture

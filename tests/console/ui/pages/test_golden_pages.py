@@ -8,12 +8,20 @@ from datetime import timedelta
 import cv2
 import pytest
 
+from console.exporting.exporter import Progress
 from console.ui.actions import ActionId
+from console.ui.pages.export import ExportPageView
 from console.ui.theme import ThemeName
 from db.audit import record_decision
 from db.records import Outcome, VehicleKind, VehicleRecord
 from db.vehicles import add_vehicle
-from tests.console.ui.pages.conftest import ADMINISTRATOR, ATTENDANT, SUPERVISOR, StaffedBooth
+from tests.console.ui.pages.conftest import (
+    ADMINISTRATOR,
+    ATTENDANT,
+    SUPERVISOR,
+    StaffedBooth,
+    add_export_page,
+)
 from tests.console.ui.test_golden_screens import compare
 from tests.support.decisions import make_decision
 from tests.support.screens import NOON, PLATE_BOX, draw_road, draw_vehicle, make_item, make_match
@@ -211,3 +219,17 @@ def test_the_first_run_of_a_site(new_site, qtbot):
     qtbot.waitUntil(page.isVisible)
     settle(new_site, qtbot)
     compare("page_first_run", new_site.booth.window.grab().toImage())
+
+
+def test_the_page_of_exports_while_one_goes_on(make_site, qtbot, tmp_path):
+    site = make_site()
+    site.furnish = lambda window: add_export_page(site, window, tmp_path / "out")
+    window = show(site, qtbot, ActionId.EXPORT_PAGE)
+    page = window.findChild(ExportPageView)
+    qtbot.waitUntil(lambda: page.pictures.text() == "1 pictures")
+    page.decisions.only_corrected.setChecked(True)
+    qtbot.waitUntil(lambda: page.pictures.text() == "1 pictures")
+    page.show_running("out")
+    page.show_progress(Progress(40, 120, 33))
+    settle(site, qtbot)
+    compare("page_export", window.grab().toImage())
