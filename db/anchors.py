@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from db.booth import booth_of
 from db.chain import head_of
 from db.chain_schema import AnchorRow, AuditEventRow
+from db.outbox import queue
+from db.outbox_records import ItemKind, OutboxItem
 from db.sessions import reading, writing
 
 
@@ -70,7 +72,9 @@ def anchor_in(session: Session) -> AnchorRecord | None:
         anchored_at=booth.utc_now(),
     )
     session.add(row)
-    return _to_record(row)
+    record = _to_record(row)
+    queue(session, _copy(record))
+    return record
 
 
 def kept_anchors(engine: Engine) -> tuple[AnchorRecord, ...]:
@@ -82,6 +86,21 @@ def kept_anchors(engine: Engine) -> tuple[AnchorRecord, ...]:
     listed = select(AnchorRow).order_by(AnchorRow.booth_id, AnchorRow.sequence)
     with reading(engine) as session:
         return tuple(_to_record(row) for row in session.scalars(listed))
+
+
+def _copy(anchor: AnchorRecord) -> OutboxItem:
+    """The anchor as it goes up; its id keeps that of another log apart from it."""
+    name = f"{anchor.booth_id}-{anchor.sequence}-{anchor.hash[:16]}"
+    fields = {
+        "booth": anchor.booth_id,
+        "chainId": anchor.chain_id,
+        "sequence": anchor.sequence,
+        "hash": anchor.hash,
+        "anchoredAt": anchor.anchored_at,
+    }
+    return OutboxItem(
+        f"anchor-{name}", ItemKind.ANCHOR, "", f"anchors/{name}", "", anchor.anchored_at, fields
+    )
 
 
 def _to_record(row: AnchorRow) -> AnchorRecord:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -22,6 +22,7 @@ from db.remote import (
     Write,
     WriteMode,
 )
+from db.remote_settings import RemoteSettings
 
 _log = logging.getLogger("sync")
 
@@ -30,6 +31,7 @@ _STEP: Final = 20
 """How many single writes are settled together; sending one of them again does no harm."""
 _CREATED: Final = frozenset({ItemKind.DECISION, ItemKind.ANCHOR})
 _MERGED: Final = frozenset({ItemKind.SLOT})
+_PERSONAL: Final = frozenset({ItemKind.DECISION, ItemKind.SESSION})
 
 
 class Drained(StrEnum):
@@ -48,10 +50,16 @@ class DocumentDrain:
     """
 
     def __init__(
-        self, engine: Engine, site: str, pace: Pace, stop: threading.Event, batch: int = BATCH
+        self,
+        engine: Engine,
+        settings: RemoteSettings,
+        pace: Pace,
+        stop: threading.Event,
+        batch: int = BATCH,
     ) -> None:
         self._engine = engine
-        self._site = site
+        self._site = settings.site
+        self._keep = timedelta(days=settings.personal_days)
         self._pace = pace
         self._stop = stop
         self._batch = batch
@@ -128,4 +136,7 @@ class DocumentDrain:
             mode = WriteMode.CREATE
         else:
             mode = WriteMode.MERGE if item.kind in _MERGED else WriteMode.SET
-        return Write(item.path, {**item.fields, "site": self._site}, mode)
+        fields: dict[str, object] = {**item.fields, "site": self._site}
+        if item.kind in _PERSONAL:
+            fields["expireAt"] = item.made_at + self._keep
+        return Write(item.path, fields, mode)

@@ -23,6 +23,7 @@ from google.cloud.firestore_v1.services.firestore import FirestoreClient
 from google.cloud.firestore_v1.services.firestore.transports import FirestoreGrpcTransport
 from google.cloud.firestore_v1.types import CommitRequest
 
+from db.anchors import AnchorRecord
 from db.firestore_account import AccountFileError, check_account_file
 from db.firestore_listener import FirestoreListener
 from db.firestore_values import fill_fields
@@ -64,6 +65,28 @@ class _NoCredential(credentials.Base):  # type: ignore[misc] # firebase-admin ha
 
     def get_credential(self) -> AnonymousCredentials:
         return AnonymousCredentials()
+
+
+def anchors_in_firestore(settings: RemoteSettings) -> tuple[AnchorRecord, ...]:
+    """Every anchor of the site, of all its booths.
+
+    Raises:
+        RemoteError: they cannot be fetched.
+    """
+    store = FirestoreStore(settings)
+    try:
+        return tuple(_anchor(one.fields) for one in store.documents("anchors"))
+    finally:
+        store.close()
+
+
+def _anchor(fields: Fields) -> AnchorRecord:
+    at, sequence = fields.get("anchoredAt"), fields.get("sequence")
+    if not isinstance(at, datetime) or not isinstance(sequence, int):
+        raise RemoteRefusedError("an anchor has no sequence or no time")
+    names = ("booth", "chainId", "hash")
+    booth_id, chain_id, event_hash = (str(fields.get(name)) for name in names)
+    return AnchorRecord(booth_id, chain_id, sequence, event_hash, at)
 
 
 class FirestoreStore:
@@ -138,6 +161,12 @@ class FirestoreStore:
             found = user.get(["deviceTokens"], retry=None, timeout=self._settings.timeout_s)
             tokens = (found.to_dict() or {}).get("deviceTokens") or ()
             return tuple(token for token in tokens if isinstance(token, str) and token)
+
+    def forget_device(self, owner_uid: str, device_token: str) -> None:
+        with translated():
+            gone = {"deviceTokens": firestore.ArrayRemove([device_token])}
+            user = self._client.collection("users").document(owner_uid)
+            user.update(gone, retry=None, timeout=self._settings.timeout_s)
 
     def close(self) -> None:
         self._channel.close()

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from db.chain import add_act
 from db.errors import UnknownSessionError
+from db.notices import NoticeKind
 from db.parking_schema import ParkingProgressRow, ParkingSession, ParkingSessionRow, ParkingState
 from db.people_records import SiteEvent
 from db.plates import merge_o_and_0
@@ -22,6 +23,7 @@ from db.records import Outcome
 from db.schema import DecisionRow
 from db.sessions import reading, writing
 from db.site import direction_of
+from db.stay_copy import queue_notice, queue_slot, queue_stay, use_booking
 
 ENTRY: Final = "entry"
 EXIT: Final = "exit"
@@ -135,7 +137,11 @@ def assign_slot(engine: Engine, session_id: int, slot: str, *, event: SiteEvent)
         StoreUnavailableError: nothing was stored.
     """
     with writing(engine) as session:
-        _of_state(session, session_id, ParkingState.INSIDE).slot = " ".join(slot.split())
+        row = _of_state(session, session_id, ParkingState.INSIDE)
+        if row.slot:
+            queue_slot(session, row.slot, event.done_by, event.done_at, taken_by=None)
+        row.slot = " ".join(slot.split())
+        queue_stay(session, row, event.done_by, event.done_at)
         add_act(session, event)
 
 
@@ -150,6 +156,7 @@ def close_by_hand(engine: Engine, session_id: int, *, event: SiteEvent) -> None:
         row = _of_state(session, session_id, ParkingState.INSIDE)
         row.state = ParkingState.CLOSED_BY_HAND.value
         row.left_at = event.done_at
+        queue_stay(session, row, event.done_by, event.done_at)
         add_act(session, event)
 
 
@@ -169,6 +176,8 @@ def join(engine: Engine, exit_id: int, inside_id: int, *, event: SiteEvent) -> N
         inside.exit_decision_id = left.exit_decision_id
         left.state = ParkingState.CLOSED_BY_HAND.value
         left.exit_decision_id = None
+        for row in (inside, left):
+            queue_stay(session, row, event.done_by, event.done_at)
         add_act(session, event)
 
 
@@ -185,23 +194,25 @@ def _take(session: Session, row: DecisionRow, direction: str) -> None:
     else:
         if inside is not None:
             inside.state = ParkingState.CLOSED_BY_HAND.value
+            queue_stay(session, inside, row.decided_by, row.decided_at)
         _enter(session, row, plate)
 
 
 def _enter(session: Session, row: DecisionRow, plate: str) -> None:
-    session.add(
-        ParkingSessionRow(
-            plate=plate,
-            plate_class=merge_o_and_0(plate),
-            state=ParkingState.INSIDE.value,
-            entered_at=row.decided_at,
-            entry_lane_id=row.lane_id,
-            entry_decision_id=row.decision_id,
-            exit_lane_id="",
-            slot="",
-        )
+    stay = ParkingSessionRow(
+        plate=plate,
+        plate_class=merge_o_and_0(plate),
+        state=ParkingState.INSIDE.value,
+        entered_at=row.decided_at,
+        entry_lane_id=row.lane_id,
+        entry_decision_id=row.decision_id,
+        exit_lane_id="",
+        slot="",
     )
-    session.flush()
+    session.add(stay)
+    use_booking(session, stay, row.decided_by, row.decided_at)
+    queue_stay(session, stay, row.decided_by, row.decided_at)
+    queue_notice(session, NoticeKind.CHECKED_IN, stay, row)
 
 
 def _leave(
@@ -218,7 +229,8 @@ def _leave(
     inside.left_at = row.decided_at
     inside.exit_lane_id = row.lane_id
     inside.exit_decision_id = row.decision_id
-    session.flush()
+    queue_stay(session, inside, row.decided_by, row.decided_at)
+    queue_notice(session, NoticeKind.CHECKED_OUT, inside, row)
 
 
 def _amend(session: Session, row: DecisionRow) -> None:
@@ -236,8 +248,11 @@ def _amend(session: Session, row: DecisionRow) -> None:
             earlier = _inside(session, merge_o_and_0(plate))
             if earlier is not None and earlier is not entered:
                 earlier.state = ParkingState.CLOSED_BY_HAND.value
+                queue_stay(session, earlier, row.decided_by, row.decided_at)
             entered.plate = plate
             entered.plate_class = merge_o_and_0(plate)
+            queue_notice(session, NoticeKind.CORRECTED, entered, row)
+        queue_stay(session, entered, row.decided_by, row.decided_at)
     left = session.scalar(
         select(ParkingSessionRow).where(ParkingSessionRow.exit_decision_id == row.amends)
     )
@@ -249,6 +264,8 @@ def _amend(session: Session, row: DecisionRow) -> None:
         left.state = state.value
     elif left is not None:
         left.exit_decision_id = row.decision_id
+    if left is not None:
+        queue_stay(session, left, row.decided_by, row.decided_at)
 
 
 def _inside(session: Session, plate_class: str) -> ParkingSessionRow | None:

@@ -35,6 +35,7 @@ from db.remote_rows import (
     vehicle_row,
 )
 from db.sessions import writing
+from db.site_schema import SlotRow
 from db.sync_schema import BookingRow, RemoteSlotRow, RemoteVehicleRow
 
 _log = logging.getLogger("sync")
@@ -175,16 +176,19 @@ def _remove(session: Session, collection: str, name: str) -> set[str]:
 def _take(session: Session, collection: str, name: str, fields: object) -> set[str]:
     """Keep a document; what comes back are the plates whose entry may change by it."""
     if collection == SLOTS:
-        session.merge(slot_row(name, fields))
+        row = session.merge(slot_row(name, fields))
+        if session.get(SlotRow, name) is None:
+            # A place to park at this site, which has its own word on whether it can be used
+            session.add(SlotRow(name=name, note=row.name, is_usable=True))
         return set()
     if collection == BOOKINGS:
         session.merge(booking_row(name, fields))
         return set()
-    row = vehicle_row(collection, name, fields)
-    before = session.get(RemoteVehicleRow, row.document)
-    touched = {row.plate_class}
+    vehicle = vehicle_row(collection, name, fields)
+    before = session.get(RemoteVehicleRow, vehicle.document)
+    touched = {vehicle.plate_class}
     if before is not None:
         touched.add(before.plate_class)
-        row.kept_out = before.kept_out and before.plate_class == row.plate_class
-    session.merge(row)
+        vehicle.kept_out = before.kept_out and before.plate_class == vehicle.plate_class
+    session.merge(vehicle)
     return touched

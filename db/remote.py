@@ -136,6 +136,13 @@ class RemoteStore(Protocol):
             RemoteError: they cannot be read.
         """
 
+    def forget_device(self, owner_uid: str, device_token: str) -> None:
+        """Take a telephone off a driver's list.
+
+        Raises:
+            RemoteError: it was not.
+        """
+
     def close(self) -> None:
         """Let go of the connection."""
 

@@ -16,7 +16,9 @@ class RemoteSettings:
     ``writes_per_day`` from midnight UTC on (0: no limit). ``ask_history``: what was recorded
     before the first connection waits until somebody chooses. ``occupancy_s`` and ``health_s``
     are the least times between two such documents. ``thumbnail_bucket`` is where small evidence
-    pictures go; empty, as usual, none leave the site.
+    pictures go; empty, as usual, none leave the site. With ``notices`` drivers are told by
+    telephone. Documents with plates bear the day, after ``personal_days``, on which Firestore
+    may drop them.
     """
 
     site: str
@@ -30,3 +32,5 @@ class RemoteSettings:
     occupancy_s: float = 30.0
     health_s: float = 300.0
     thumbnail_bucket: str = ""
+    notices: bool = True
+    personal_days: int = 365

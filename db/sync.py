@@ -80,7 +80,7 @@ class Synchroniser:
         self._holder = uuid.uuid4().hex
         self._registry = RegistryCopy(engine, on_registry_changed, now, monotonic_s)
         pace = Pace(engine, settings.writes_per_second, settings.writes_per_day, monotonic_s)
-        self._drain = DocumentDrain(engine, settings.site, pace, self._stop)
+        self._drain = DocumentDrain(engine, settings, pace, self._stop)
         self._lock = threading.Lock()
         self._link = Link.CONNECTING
         self._problem = ""

@@ -16,6 +16,8 @@ from db.queries import count_decisions, decision, decisions_of_passage, recent_d
 from db.records import OrderedAction, Outcome
 from tests.support.decisions import NOON, make_decision, make_evidence
 
+COPIES = "outbox_items WHERE kind = 'decision'"
+
 
 @pytest.fixture
 def other(tmp_path, engine):
@@ -59,16 +61,16 @@ def test_a_moment_without_zone_is_refused_and_nothing_is_stored(engine):
 
 def test_passage_evidence_decision_and_outbox_item_are_stored_together(engine, other):
     record_decision(engine, make_decision(1))
-    tables = ("passages", "evidence", "decisions", "outbox_items")
+    tables = ("passages", "evidence", "decisions", COPIES)
     assert [count_rows(other, table) for table in tables] == [1, 1, 1, 1]
-    assert other.execute("SELECT decision_id FROM outbox_items").fetchone() == ("decision-1",)
+    assert other.execute(f"SELECT decision_id FROM {COPIES}").fetchone() == ("decision-1",)
 
 
 def test_the_same_decision_recorded_twice_is_stored_once(engine, other):
     record_decision(engine, make_decision(1))
     record_decision(engine, make_decision(1))
     assert count_decisions(engine) == 1
-    assert count_rows(other, "outbox_items") == 1
+    assert count_rows(other, COPIES) == 1
 
 
 def test_another_decision_under_a_used_id_is_refused_and_the_first_stays(engine):
@@ -175,7 +177,7 @@ def test_a_full_disk_is_named_and_nothing_of_the_decision_is_stored(engine, othe
     event.listen(engine, "checkout", limit)
     with pytest.raises(StoreUnavailableError, match="disk is full"):
         record_decision(engine, make_decision(2, note="x" * 100_000))
-    tables = ("passages", "evidence", "decisions", "outbox_items")
+    tables = ("passages", "evidence", "decisions", COPIES)
     assert [count_rows(other, table) for table in tables] == [1, 1, 1, 1]
     limits.append(1_000_000)
     record_decision(engine, make_decision(2, note="x" * 100_000))
