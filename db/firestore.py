@@ -155,16 +155,16 @@ class FirestoreStore:
                 RemoteDocument(collection, one.id, from_firestore(one.to_dict())) for one in found
             )
 
-    def device_tokens(self, owner_uid: str) -> tuple[str, ...]:
+    def device_ids(self, owner_uid: str) -> tuple[str, ...]:
         with translated():
             user = self._client.collection("users").document(owner_uid)
-            found = user.get(["deviceTokens"], retry=None, timeout=self._settings.timeout_s)
-            tokens = (found.to_dict() or {}).get("deviceTokens") or ()
-            return tuple(token for token in tokens if isinstance(token, str) and token)
+            found = user.get(["installationIds"], retry=None, timeout=self._settings.timeout_s)
+            ids = (found.to_dict() or {}).get("installationIds") or ()
+            return tuple(one for one in ids if isinstance(one, str) and one)
 
-    def forget_device(self, owner_uid: str, device_token: str) -> None:
+    def forget_device(self, owner_uid: str, device_id: str) -> None:
         with translated():
-            gone = {"deviceTokens": firestore.ArrayRemove([device_token])}
+            gone = {"installationIds": firestore.ArrayRemove([device_id])}
             user = self._client.collection("users").document(owner_uid)
             user.update(gone, retry=None, timeout=self._settings.timeout_s)
 

@@ -19,10 +19,10 @@ class CloudMessaging:
     def __init__(self, app: Any) -> None:
         self._app = app
 
-    def send(self, notice: Notice, device_token: str) -> None:
+    def send(self, notice: Notice, device_id: str) -> None:
         # Sent twice, for an answer that was lost, it is seen once: the tag names the notice
         message = messaging.Message(
-            token=device_token,
+            fid=device_id,
             notification=messaging.Notification(notice.title, notice.body),
             data=notice.data,
             android=messaging.AndroidConfig(

@@ -49,7 +49,7 @@ class DeviceGoneError(RemoteError):
 class NoticeSender(Protocol):
     """Sends to telephones; Firebase Cloud Messaging is the real one."""
 
-    def send(self, notice: Notice, device_token: str) -> None:
+    def send(self, notice: Notice, device_id: str) -> None:
         """Send to one telephone.
 
         Raises:
@@ -93,13 +93,16 @@ def notice_of(queued: QueuedItem, site_name: str) -> Notice:
 
 
 class NoticeDrain:
-    """Sends the notices that wait, at a pace of its own; documents never wait for them."""
+    """Sends the notices that wait, at a pace of its own; documents never wait for them.
+
+    ``sender`` makes what sends, of the store; None where the site wants no notices sent.
+    """
 
     def __init__(
         self,
         engine: Engine,
         site_name: str,
-        sender: Callable[[RemoteStore], NoticeSender],
+        sender: Callable[[RemoteStore], NoticeSender] | None,
         now: Callable[[], datetime],
         monotonic_s: Callable[[], float],
     ) -> None:
@@ -118,11 +121,11 @@ class NoticeDrain:
             StoreError: the outbox cannot be used.
         """
         items = outbox.next_items(self._engine, outbox.PUSH_KINDS, _BATCH)
-        late = [one for one in items if (one.item.expires_at or self._now()) < self._now()]
+        late = [one for one in items if self._is_late(one)]
         if late:
             outbox.expire(self._engine, late)
         waiting = [one for one in items if one not in late]
-        if not waiting or self._monotonic_s() < self._not_before_s:
+        if self._sender is None or not waiting or self._monotonic_s() < self._not_before_s:
             return
         sender = self._sender(remote)
         for queued in waiting:
@@ -138,11 +141,15 @@ class NoticeDrain:
                 self._backoff.succeed()
                 outbox.settle(self._engine, [queued], self._now())
 
+    def _is_late(self, queued: QueuedItem) -> bool:
+        expires_at = queued.item.expires_at
+        return self._sender is None or (expires_at is not None and expires_at < self._now())
+
     def _send(self, remote: RemoteStore, sender: NoticeSender, queued: QueuedItem) -> None:
         owner_uid = queued.item.path.rsplit("/", 1)[1]
         notice = notice_of(queued, self._site_name)
-        for token in remote.device_tokens(owner_uid):
+        for device_id in remote.device_ids(owner_uid):
             try:
-                sender.send(notice, token)
+                sender.send(notice, device_id)
             except DeviceGoneError:
-                remote.forget_device(owner_uid, token)
+                remote.forget_device(owner_uid, device_id)

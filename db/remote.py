@@ -129,14 +129,14 @@ class RemoteStore(Protocol):
             RemoteError: they cannot be read.
         """
 
-    def device_tokens(self, owner_uid: str) -> tuple[str, ...]:
-        """The telephones of a driver.
+    def device_ids(self, owner_uid: str) -> tuple[str, ...]:
+        """The telephones of a driver, by the Firebase installation of its application on each.
 
         Raises:
             RemoteError: they cannot be read.
         """
 
-    def forget_device(self, owner_uid: str, device_token: str) -> None:
+    def forget_device(self, owner_uid: str, device_id: str) -> None:
         """Take a telephone off a driver's list.
 
         Raises:
