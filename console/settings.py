@@ -71,7 +71,7 @@ class Settings:
     """
 
     site_name: str = "Gatehouse"
-    regions: tuple[str, ...] = ("in", "eu", "us")
+    regions: tuple[str, ...] = ("in", "eu", "us", "br", "gb")
     lanes: tuple[LaneSettings, ...] = ()
     policy: PolicySettings = field(default_factory=PolicySettings)
     theme: str = "dark"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import PipelineError
-from pipeline.types import Character
+from pipeline.types import Candidate, Character
 
 LETTER, DIGIT, EITHER = "@", "#", "*"
 
@@ -21,11 +21,11 @@ _LOOK_ALIKE = frozenset(
     frozenset(pair)
     for pair in ("0D", "0Q", "1I", "1J", "1L", "1T", "2Z", "3B", "4A", "5S", "6G", "7T", "7Z", "8B")
 )
-_SECOND_THOUGHT_FROM = 0.02
-"""Alternatives that are less likely are noise.
+_SECOND_THOUGHT_FROM = 0.3
+"""How likely another text must be, as a share of how likely the one is that was read.
 
-Source: on the val crops this changes 4 texts to the right one and 1 to a wrong one; 0.005 changes
-4 and 5.
+Source: val, 1188 crops and plates in photos. Of the default regions, 7 texts that are shown become
+right and 1 wrong; with any look-alike from a chance of 0.02 on, and no other text, 2 and 7.
 """
 
 
@@ -80,22 +80,34 @@ class PlateFormats:
         found = (resolved for _, resolved in self._fitting(text))
         return min(found, key=lambda resolved: resolved.count("O"), default=text)
 
-    def resolve_read(self, characters: Sequence[Character]) -> str:
+    def resolve_read(
+        self, characters: Sequence[Character], candidates: Sequence[Candidate] = ()
+    ) -> str:
         """The text of a read for people.
 
         A text that fits no format takes alternatives of its characters that look like them, where
-        the readers thought of these and a format fits then: the likeliest such text.
+        the readers thought of these and a format fits then: the likeliest such text. Else it is
+        the next of ``candidates``, likeliest first, that fits; nothing much less likely is taken.
         """
         text = "".join(character.text for character in characters)
         if any(True for _ in self._fitting(text)):
             return self.resolve(text)
-        found = (
+        found = [
             likely
             for one in self.formats
             if len(one.pattern) == len(text) and (likely := _likeliest(one, characters)) is not None
+        ]
+        cost, best = min(found, default=(math.inf, text))
+        if cost <= -math.log(_SECOND_THOUGHT_FROM):
+            return self.resolve(best)
+        read_chance = candidates[0].confidence if candidates else 0.0
+        others = (
+            candidate.text
+            for candidate in candidates[1:]
+            if candidate.confidence >= _SECOND_THOUGHT_FROM * read_chance
+            and any(True for _ in self._fitting(candidate.text))
         )
-        _, best = min(found, default=(0.0, text))
-        return self.resolve(best)
+        return self.resolve(next(others, text))
 
     def fitting(self, text: str) -> tuple[PlateFormat, ...]:
         """Every format that ``text`` could be of, O and 0 being the same."""
@@ -120,8 +132,7 @@ def _likeliest(one: PlateFormat, characters: Sequence[Character]) -> tuple[float
         possible += [
             (math.log(max(character.confidence, confidence) / confidence), glyph)
             for glyph, confidence in character.alternatives
-            if confidence >= _SECOND_THOUGHT_FROM
-            and frozenset((glyph, character.text)) in _LOOK_ALIKE
+            if confidence > 0.0 and frozenset((glyph, character.text)) in _LOOK_ALIKE
         ]
         fitting = [(extra, glyph) for extra, glyph in possible if _fit(glyph, slot) is not None]
         if not fitting:

@@ -47,7 +47,8 @@ class PlateLines:
         return f"{name}: {texts or 'no plate seen'} ({result.times.total_ms:.0f} ms)"
 
     def _words(self, read: Read) -> str:
-        words = f"{self.formats.resolve_read(read.characters) or '?'} {read.confidence:.2f}"
+        shown = self.formats.resolve_read(read.characters, read.candidates)
+        words = f"{shown or '?'} {read.confidence:.2f}"
         if read.rejection is not None:
             words += f" [{read.rejection}]"
         verdict = self._judge(read)
@@ -62,7 +63,7 @@ class PlateLines:
             "box": _box(read.plate.box),
             "corners": [[round(x, 1), round(y, 1)] for x, y in read.plate.corners],
             "detection_confidence": round(read.plate.detection_confidence, 4),
-            "text": self.formats.resolve_read(read.characters),
+            "text": self.formats.resolve_read(read.characters, read.candidates),
             "confidence": round(read.confidence, 4),
             "rejection": read.rejection,
             "characters": [

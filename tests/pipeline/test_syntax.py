@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.matching import match_key
 from pipeline.syntax import PlateFormatError, PlateFormats
-from pipeline.types import Box, Character
+from pipeline.types import Box, Candidate, Character
 
 FOLDER = Path(__file__).parents[2] / "resources" / "plate_formats"
 
@@ -18,7 +18,7 @@ def formats(*regions: str) -> PlateFormats:
 
 
 def characters(text: str, **alternatives: tuple[str, float]) -> tuple[Character, ...]:
-    """``text`` read with 0.9; ``at3=("8", 0.1)`` is what else the fourth character could be."""
+    """``text`` read with 0.9; ``at3=("8", 0.3)`` is what else the fourth character could be."""
     return tuple(
         Character(
             glyph,
@@ -34,24 +34,36 @@ class TestResolvingReads:
     br = formats("br")
 
     def test_a_second_thought_that_makes_a_plate_is_shown(self) -> None:
-        assert self.br.resolve_read(characters("ASD97B3", at5=("8", 0.1))) == "ASD9783"
+        assert self.br.resolve_read(characters("ASD97B3", at5=("8", 0.3))) == "ASD9783"
 
     def test_a_text_that_is_a_plate_stays(self) -> None:
-        assert self.br.resolve_read(characters("ASD9783", at5=("B", 0.1))) == "ASD9783"
+        assert self.br.resolve_read(characters("ASD9783", at5=("B", 0.4))) == "ASD9783"
 
     def test_nothing_is_made_up_that_no_reader_thought_of(self) -> None:
         assert self.br.resolve_read(characters("ASD97B3")) == "ASD97B3"
-        assert self.br.resolve_read(characters("ASD97B3", at5=("8", 0.01))) == "ASD97B3"
+        assert self.br.resolve_read(characters("ASD97B3", at5=("8", 0.2))) == "ASD97B3"
 
     def test_glyphs_that_look_nothing_alike_are_not_exchanged(self) -> None:
         assert self.br.resolve_read(characters("ASD97K3", at5=("1", 0.4))) == "ASD97K3"
 
     def test_the_likeliest_of_several_plates_is_shown(self) -> None:
-        read = characters("A5D97B3", at1=("S", 0.3), at5=("8", 0.1))
+        read = characters("A5D97B3", at1=("S", 0.6), at5=("8", 0.5))
         assert self.br.resolve_read(read) == "ASD9783"
 
     def test_letters_o_are_told_from_zeros_in_what_is_made(self) -> None:
-        assert self.br.resolve_read(characters("0RA00Z3", at5=("2", 0.2))) == "ORA0023"
+        assert self.br.resolve_read(characters("0RA00Z3", at5=("2", 0.4))) == "ORA0023"
+
+    def test_another_text_that_is_a_plate_and_nearly_as_likely_is_shown(self) -> None:
+        read = characters("SD9783")
+        likely = [Candidate("SD9783", 0.5), Candidate("SD97830", 0.4), Candidate("ASD9783", 0.3)]
+        assert self.br.resolve_read(read, likely) == "ASD9783"
+        assert self.br.resolve_read(read, likely[:2]) == "SD9783"
+        unlikely = [Candidate("SD9783", 0.5), Candidate("ASD9783", 0.1)]
+        assert self.br.resolve_read(read, unlikely) == "SD9783"
+
+    def test_a_plate_that_was_read_gives_way_to_no_other(self) -> None:
+        likely = [Candidate("ASD9783", 0.5), Candidate("ASD9763", 0.45)]
+        assert self.br.resolve_read(characters("ASD9783"), likely) == "ASD9783"
 
     def test_no_characters_are_no_text(self) -> None:
         assert self.br.resolve_read(()) == ""
