@@ -17,10 +17,13 @@ from console.commands import (
     evaluate,
     export,
     lane_test,
+    models,
     pi_agent,
     pi_pair,
     read,
     registry,
+    retrain,
+    shadow,
 )
 from console.commands.common import CommandError, UsageError
 from console.settings import Settings, SettingsError, default_settings_path, load_settings
@@ -32,6 +35,9 @@ COMMANDS = {
     "bench": (bench, "time every stage on this machine"),
     "export": (export, "write decisions and their pictures as a labelled folder"),
     "audit": (audit, "check the audit log, or export it with its verifier"),
+    "retrain": (retrain, "learn from an export, and leave a candidate beside the models in use"),
+    "models": (models, "list the site's models, promote a candidate, or go back"),
+    "shadow": (shadow, "read beside the lanes; the console starts this by itself"),
     "registry": (registry, "import or export registered vehicles"),
     "pi-agent": (pi_agent, "the camera and barrier agent, on the Raspberry Pi"),
     "pi-pair": (pi_pair, "pair this booth with a lane's agent, or list those on the network"),

@@ -21,7 +21,6 @@ from sqlalchemy import Engine
 
 from console import __version__
 from console.bridge import EngineBridge
-from console.certainty import shipped_costs
 from console.commands.common import CommandError
 from console.demo import DEMO_PEOPLE, DemoSite, open_demo_site
 from console.exporting.exporter import Exporter
@@ -33,18 +32,22 @@ from console.gate.lanes import LaneSetup, OpenCamera
 from console.gate.latencies import Latencies
 from console.gate.reasons import ConfirmOpening
 from console.gate.store import SiteStore
+from console.gate.types import Fault, FaultKind
 from console.jobs import JobRunner
 from console.keeper import PictureKeeper
 from console.logs import LogFiles
-from console.paths import pairing_book_path, weights_folder
+from console.paths import application_folder, pairing_book_path, weights_folder
 from console.people.archive import Archive
 from console.people.car_park import CarPark
 from console.people.gate import GuardedGate
+from console.people.models import ModelRoom, tally_path
 from console.people.office import Office
 from console.people.registrar import Registrar
 from console.people.session import Session
 from console.report import MemoryWatch, PassageLog, RunReport
 from console.settings import LaneSettings, Settings
+from console.shadow.reader import ShadowReader
+from console.site_models import load_site_recogniser, site_costs, site_shelf
 from console.stores import open_site
 from console.ui.exceptions import install_exception_hooks
 from console.ui.language import (
@@ -56,6 +59,7 @@ from console.ui.language import (
 from console.ui.main_window import MainWindow, build_window
 from console.ui.pages.archivist import Archivist
 from console.ui.pages.export_desk import ExportDesk
+from console.ui.pages.models_desk import ModelsDesk
 from console.ui.pages.parking_desk import ParkingDesk
 from console.ui.pages.reception import Reception
 from console.ui.pages.registry_desk import RegistryDesk
@@ -77,7 +81,6 @@ from pi_bridge.client.pairing import PairingBook
 from pi_bridge.client.reader import CameraReader
 from pi_bridge.errors import BridgeError
 from pipeline.fusion import fuse_passage
-from pipeline.recogniser import load_recogniser
 
 if TYPE_CHECKING:
     from console.script import ScriptPlayer
@@ -107,6 +110,7 @@ class Console:
     bridge: EngineBridge
     passages: PassageLog
     reception: Reception
+    shadow: ShadowReader
     remove_expired: Callable[[], int]
 
 
@@ -213,10 +217,16 @@ def _build(  # noqa: PLR0913 - what a site consists of
 ) -> Console:
     latencies = Latencies()
     bridge = EngineBridge()
+    shelf = site_shelf(settings.data_folder)
     passages = PassageLog(bridge)
     gate = GateEngine(
         [_lane_setup(lane, pairings) for lane in settings.lanes],
-        load_recogniser=partial(load_recogniser, weights_folder(), settings.threads),
+        load_recogniser=partial(
+            load_site_recogniser,
+            shelf,
+            settings.threads,
+            lambda problem: bridge.on_fault(Fault(FaultKind.MODELS, "", problem)),
+        ),
         fuse=fuse_passage,
         store=SiteStore(database, evidence),
         listener=passages,
@@ -226,7 +236,7 @@ def _build(  # noqa: PLR0913 - what a site consists of
                 ask_for_blocked=settings.confirm_opening is not ConfirmOpening.NEVER,
             ),
             policy=settings.policy,
-            costs=shipped_costs(),
+            costs=site_costs(shelf),
         ),
         attendant=lambda: session.name,
         latencies=latencies,
@@ -280,6 +290,14 @@ def _build(  # noqa: PLR0913 - what a site consists of
         lane_names=lane_names,
         slot_count=settings.slot_count,
     )
+    ModelsDesk(window, ModelRoom(shelf, database, session, gate.reload_models))
+    shadow = ShadowReader(
+        shelf,
+        evidence.path,
+        partial(shadow_command, settings.data_folder),
+        tally_folder=tally_path(shelf),
+    )
+    bridge.decision_recorded.connect(shadow.on_decision)
     reception = Reception(
         window,
         front.office,
@@ -294,12 +312,22 @@ def _build(  # noqa: PLR0913 - what a site consists of
         bridge,
         passages,
         reception,
+        shadow,
         partial(_remove_expired, database, evidence, timedelta(days=settings.retention_days)),
     )
 
 
 def _remove_expired(database: Engine, evidence: EvidenceFolder, keep: timedelta) -> int:
     return remove_expired_pictures(database, evidence, datetime.now(UTC) - keep)
+
+
+def shadow_command(data_folder: Path, current: str, candidate: str) -> list[str]:
+    """Starts this program once more, to read beside the lanes."""
+    frozen = getattr(sys, "frozen", False)
+    program = (
+        [sys.executable] if frozen else [sys.executable, str(application_folder() / "main.py")]
+    )
+    return [*program, "--data", str(data_folder.resolve()), "shadow", current, candidate]
 
 
 def _lane_setup(lane: LaneSettings, pairings: PairingBook) -> LaneSetup:
@@ -348,7 +376,7 @@ def _show(
     if player is not None:
         player.start()
     started = time.monotonic()
-    with _ending_on_signals(application), console.gate:
+    with _ending_on_signals(application), console.gate, console.shadow:
         application.exec()
         seconds = time.monotonic() - started
         stalls.stop()

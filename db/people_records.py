@@ -94,6 +94,8 @@ class EventKind(StrEnum):
     VEHICLES_IMPORTED = "vehicles_imported"
     EXPORTED = "exported"
     PARKING_CORRECTED = "parking_corrected"
+    MODELS_PROMOTED = "models_promoted"
+    MODELS_ROLLED_BACK = "models_rolled_back"
     WEIGHTS_PROMOTED = "weights_promoted"
     WEIGHTS_ROLLED_BACK = "weights_rolled_back"
     PICTURES_DELETED = "pictures_deleted"

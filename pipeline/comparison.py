@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 ALL = "all"
 """The slice of every plate that was held back from training."""
+
+RENDERED, BY_PEOPLE, BY_MACHINE = "rendered plates", "labelled by people", "labelled by machine"
+"""Slices that are not of the site, and show whether something was forgotten."""
 
 SIGNIFICANCE = 0.05
 """A slice counts as worse when chance alone would lose that many plates less often than this.
@@ -86,6 +90,37 @@ class SliceResult:
         return Interval(value, middle - spread, middle + spread)
 
 
+class ObjectionKind(StrEnum):
+    """Why a set of models must not take over; the screen translates these into words."""
+
+    TOO_FEW = "too_few"
+    WORSE = "worse"
+    IN_USE = "in_use"
+    OUTDATED = "outdated"
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One reason, with the slice that it is about, or the version that was compared with."""
+
+    kind: ObjectionKind
+    about: SliceResult | None = None
+    version: str = ""
+
+    def __str__(self) -> str:
+        match self:
+            case Objection(ObjectionKind.TOO_FEW, SliceResult() as held):
+                return f"{held.count} plates were held back, {LEAST_HELD_BACK} are needed"
+            case Objection(ObjectionKind.WORSE, SliceResult() as one):
+                return (
+                    f"worse on {one.name}: {one.candidate_right} instead of {one.current_right} "
+                    f"of {one.count} right (chance {one.chance_of_loss:.3f})"
+                )
+            case Objection(ObjectionKind.OUTDATED):
+                return f"it was compared with {self.version}, which is not in use: retrain"
+        return "it is in use"
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Current models against a candidate on plates that neither was trained on, by slice.
@@ -101,21 +136,13 @@ class Comparison:
         """All plates of the site that were held back; nought of nought where there are none."""
         return next((one for one in self.slices if one.name == ALL), SliceResult(ALL, 0, 0, 0, 0))
 
-    def objections(self) -> tuple[str, ...]:
-        """Why the candidate must not take over, in words; empty when nothing speaks against it."""
-        reasons: list[str] = []
-        count = self.held_back.count
-        if count < LEAST_HELD_BACK:
-            reasons.append(
-                f"only {count} plates were held back to compare on, {LEAST_HELD_BACK} are needed"
-            )
-        reasons += [
-            f"worse on {one.name}: {one.candidate_right} instead of {one.current_right} of "
-            f"{one.count} right (chance {one.chance_of_loss:.3f})"
-            for one in self.slices
-            if one.is_worse
-        ]
-        return tuple(reasons)
+    def objections(self) -> tuple[Objection, ...]:
+        """Why the candidate must not take over; empty when nothing speaks against it."""
+        found: list[Objection] = []
+        if self.held_back.count < LEAST_HELD_BACK:
+            found.append(Objection(ObjectionKind.TOO_FEW, self.held_back))
+        found += [Objection(ObjectionKind.WORSE, one) for one in self.slices if one.is_worse]
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

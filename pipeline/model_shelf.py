@@ -52,6 +52,11 @@ class ModelSet:
     files: Mapping[str, str]
     about: Mapping[str, Any]
 
+    @property
+    def learned_count(self) -> int:
+        """Plates of the site that it learned from."""
+        return int(self.about.get("plates", {}).get("new plates", 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -121,6 +126,14 @@ class ModelShelf:
                 raise ModelSetError(found.folder / name, f"is not the file of {CANDIDATE_NAME}")
         return found
 
+    def described(self, version: str) -> ModelSet:
+        """What ``candidate.json`` of a set says, without a look at the files.
+
+        Raises:
+            ModelSetError: the set is missing or does not say.
+        """
+        return self._read(version)
+
     def versions(self) -> tuple[str, ...]:
         """The versions that have a folder, newest first; none of them is opened."""
         if not self.folder.is_dir():
@@ -153,6 +166,23 @@ class ModelShelf:
             before = SHIPPED
         return self._write(before, SHIPPED)
 
+    def kept(self) -> bytes | None:
+        """The choice as it is written down, for ``restore``."""
+        path = self.folder / _POINTER_NAME
+        return path.read_bytes() if path.exists() else None
+
+    def restore(self, kept: bytes | None) -> None:
+        """Write down again what ``kept`` gave.
+
+        Raises:
+            ModelSetError: it cannot be written.
+        """
+        path = self.folder / _POINTER_NAME
+        if kept is None:
+            path.unlink(missing_ok=True)
+        else:
+            self._replace(path, kept)
+
     def _write(self, version: str, before: str) -> Choice:
         digest = ""
         if version != SHIPPED:
@@ -160,17 +190,20 @@ class ModelShelf:
         choice = Choice(version, before if before != version else SHIPPED, digest)
         path = self.folder / _POINTER_NAME
         content = {"version": version, "before": choice.before, "digest": digest}
+        self._replace(path, json.dumps(content).encode())
+        return choice
+
+    def _replace(self, path: Path, content: bytes) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_suffix(".json.new")
-            with unfinished.open("w", encoding="utf-8") as file:
-                json.dump(content, file)
+            with unfinished.open("wb") as file:
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.replace(path)
         except OSError as error:
             raise ModelSetError(path, f"cannot be written ({error.strerror})") from error
-        return choice
 
     def _read(self, version: str) -> ModelSet:
         if not _VERSION.fullmatch(version):

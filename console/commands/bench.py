@@ -16,13 +16,11 @@ import cv2
 import numpy as np
 import psutil
 
-from console.certainty import shipped_costs
-from console.commands.common import positive_whole, quiet_native_stderr
+from console.commands.common import open_recogniser, positive_whole
 from console.gate.registry import VehicleIndex
-from console.paths import weights_folder
 from console.settings import Settings
+from console.site_models import site_costs, site_shelf
 from db.records import VehicleRecord
-from pipeline.recogniser import load_recogniser
 from pipeline.training.rendering import random_plate
 from pipeline.training.scenes import render_scene
 from pipeline.types import Frame
@@ -52,10 +50,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     scene = render_scene(SEED)
     _, jpeg = cv2.imencode(".jpg", scene.pixels, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     started = time.perf_counter()
-    with quiet_native_stderr():
-        recogniser = load_recogniser(weights_folder(), threads)
+    recogniser = open_recogniser(settings, threads)
     load_ms = (time.perf_counter() - started) * 1000
-    registry = VehicleIndex(_vehicles(arguments.vehicles), shipped_costs())
+    registry = VehicleIndex(
+        _vehicles(arguments.vehicles), site_costs(site_shelf(settings.data_folder))
+    )
     samples: dict[str, list[float]] = {
         name: []
         for name in (

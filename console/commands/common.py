@@ -9,6 +9,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from console.settings import Settings
+from console.site_models import load_site_recogniser, site_shelf
+from pipeline.recogniser import Recogniser
+
 T = TypeVar("T")
 
 STDERR_FILENO = 2
@@ -65,6 +69,22 @@ def _counted(items: Iterable[T], total: int, unit: str) -> Iterator[T]:
         sys.stderr.flush()
         yield item
     sys.stderr.write(f"\r{total}/{total} {unit}\n")
+
+
+def open_recogniser(settings: Settings, threads: int) -> Recogniser:
+    """The models that the site reads with; a line says so when they had to be the shipped ones.
+
+    Raises:
+        WeightsError: the shipped weights are missing or damaged.
+    """
+    problems: list[str] = []
+    with quiet_native_stderr():
+        recogniser = load_site_recogniser(
+            site_shelf(settings.data_folder), threads, problems.append
+        )
+    for problem in problems:
+        sys.stderr.write(f"gatehouse: {problem}\n")
+    return recogniser
 
 
 @contextlib.contextmanager

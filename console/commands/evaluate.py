@@ -14,14 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from console.commands.common import CommandError, positive_whole, progress, quiet_native_stderr
+from console.commands.common import CommandError, open_recogniser, positive_whole, progress
 from console.commands.evaluate_passages import PassageWatcher, plate_at
 from console.gate.passages import PassageSettings
-from console.paths import weights_folder
 from console.pictures import load_picture
 from console.settings import Settings
 from pipeline.errors import InferenceError, PictureError
-from pipeline.recogniser import Recogniser, load_recogniser
+from pipeline.recogniser import Recogniser
 from pipeline.training.evaluation import (
     LOOSE_IOU,
     Evaluation,
@@ -130,8 +129,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         pictures = _only(pictures, arguments.only)
     chosen = dict(list(pictures.items())[:: arguments.every][: arguments.limit])
     folder = arguments.pictures or labels.parent / "images"
-    with quiet_native_stderr():
-        evaluated = Run(load_recogniser(weights_folder(), threads), folder)
+    evaluated = Run(open_recogniser(settings, threads), folder)
     if arguments.passages:
         figures = _evaluate_passages(evaluated, chosen, settings, find_plates=of_pictures)
     elif of_pictures:

@@ -10,18 +10,17 @@ from pathlib import Path
 import cv2
 
 from console.annotation import annotate
-from console.certainty import shipped_costs
-from console.commands.common import CommandError, positive_whole, quiet_native_stderr
+from console.commands.common import CommandError, open_recogniser, positive_whole
 from console.commands.plate_lines import PlateLines, failure_json
 from console.formats import load_plate_formats
 from console.gate.registry import VehicleIndex
-from console.paths import weights_folder
 from console.pictures import Picture, find_pictures, open_pictures
 from console.settings import Settings
+from console.site_models import site_costs, site_shelf
 from db.errors import StoreError
 from db.registry_csv import read_csv
 from pipeline.errors import PictureError
-from pipeline.recogniser import Recogniser, load_recogniser
+from pipeline.recogniser import Recogniser
 from pipeline.types import Frame, FrameResult
 
 
@@ -47,12 +46,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     lines = PlateLines(
         load_plate_formats(settings.regions),
         settings.policy,
-        None if arguments.registry is None else _load_vehicles(arguments.registry),
+        None if arguments.registry is None else _load_vehicles(arguments.registry, settings),
     )
     if arguments.annotated is not None:
         _make_folder(arguments.annotated)
-    with quiet_native_stderr():
-        recogniser = load_recogniser(weights_folder(), threads)
+    recogniser = open_recogniser(settings, threads)
     failed = False
     for path in arguments.paths:
         try:
@@ -91,14 +89,14 @@ def _report_failure(error: PictureError, *, as_json: bool) -> None:
         sys.stdout.write(failure_json(error) + "\n")
 
 
-def _load_vehicles(path: Path) -> VehicleIndex:
+def _load_vehicles(path: Path, settings: Settings) -> VehicleIndex:
     try:
         vehicles, refused = read_csv(path)
     except StoreError as error:
         raise CommandError(str(error)) from error
     for line in refused:
         sys.stderr.write(f"{path}: line {line.line}: {line.plate!r}: {line.reason}\n")
-    return VehicleIndex(vehicles, shipped_costs())
+    return VehicleIndex(vehicles, site_costs(site_shelf(settings.data_folder)))
 
 
 def _make_folder(folder: Path) -> None:

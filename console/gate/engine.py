@@ -300,6 +300,10 @@ class GateEngine:
         """The registered vehicles nearest to ``text``; none while the registry is unavailable."""
         return self._judge.nearest(text, limit)
 
+    def reload_models(self) -> None:
+        """Read with the models that the site has chosen now, from the next frame on."""
+        self._recognition.reload()
+
     def reload_registry(self) -> None:
         """Read the registered vehicles again, in the background."""
         self._post(self._registry.load)

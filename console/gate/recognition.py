@@ -53,6 +53,7 @@ class RecognitionLoop:
         self._clock = clock
         self._frame_came = threading.Event()
         self._stopping = threading.Event()
+        self._switched = threading.Event()
         self._next_lane = 0
         self._thread = threading.Thread(target=self._run, name="recognition")
 
@@ -70,20 +71,20 @@ class RecognitionLoop:
         """Say that some lane has a new frame; from any thread."""
         self._frame_came.set()
 
+    def reload(self) -> None:
+        """Load the models again before the next frame; from any thread."""
+        self._switched.set()
+        self._frame_came.set()
+
     def _run(self) -> None:
-        self._on_model(ModelState.LOADING, "", "")
-        try:
-            reader = self._load()
-        except PipelineError as error:
-            _log.error("the models cannot be used: %s", error)
-            self._on_model(ModelState.FAILED, str(error), "")
-            return
-        except Exception as error:  # noqa: BLE001 - otherwise the screen says "loading" for ever
-            _log.exception("loading the models failed")
-            self._on_model(ModelState.FAILED, f"{type(error).__name__}: {error}", "")
-            return
-        self._on_model(ModelState.READY, "", reader.weights_version)
+        reader = self._open()
         while not self._stopping.is_set():
+            if self._switched.is_set():
+                self._switched.clear()
+                reader = self._open()
+            if reader is None:
+                self._switched.wait(_WAIT_S)
+                continue
             lane, seen = self._next_frame()
             if lane is None or seen is None:
                 self._frame_came.wait(_WAIT_S)
@@ -94,6 +95,22 @@ class RecognitionLoop:
                 "frame_to_read", (self._clock.monotonic_ns() - seen.frame.received_ns) / NS_PER_MS
             )
             self._on_result(lane, seen, result)
+
+    def _open(self) -> FrameReader | None:
+        """The models, or None where they cannot be used; the screen is told."""
+        self._on_model(ModelState.LOADING, "", "")
+        try:
+            reader = self._load()
+        except PipelineError as error:
+            _log.error("the models cannot be used: %s", error)
+            self._on_model(ModelState.FAILED, str(error), "")
+            return None
+        except Exception as error:  # noqa: BLE001 - otherwise the screen says "loading" for ever
+            _log.exception("loading the models failed")
+            self._on_model(ModelState.FAILED, f"{type(error).__name__}: {error}", "")
+            return None
+        self._on_model(ModelState.READY, "", reader.weights_version)
+        return reader
 
     def _next_frame(self) -> tuple[Lane | None, LaneFrame | None]:
         """The newest frame of the first lane that has one, beginning after the last served."""

@@ -232,6 +232,7 @@ class FaultKind(StrEnum):
     RECORDING = "recording"
     BARRIER = "barrier"
     REGISTRY = "registry"
+    MODELS = "models"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     EDIT_SLOTS = "edit_slots"
     KEEP_SHIFT = "keep_shift"
     EDIT_PEOPLE = "edit_people"
+    SEE_MODELS = "see_models"
+    SWITCH_MODELS = "switch_models"
 
 
 _ATTENDANT = frozenset(
@@ -36,6 +38,7 @@ _ATTENDANT = frozenset(
         Permission.ADD_VISITOR,
         Permission.CORRECT_PARKING,
         Permission.KEEP_SHIFT,
+        Permission.SEE_MODELS,
     }
 )
 _SUPERVISOR = _ATTENDANT | {
@@ -43,6 +46,7 @@ _SUPERVISOR = _ATTENDANT | {
     Permission.EXPORT,
     Permission.EDIT_VEHICLES,
     Permission.EDIT_SLOTS,
+    Permission.SWITCH_MODELS,
 }
 _MAY = {
     Role.ATTENDANT: _ATTENDANT,

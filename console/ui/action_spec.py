@@ -46,6 +46,7 @@ class ActionId(StrEnum):
     PEOPLE_PAGE = "page.people"
     EXPORT_PAGE = "page.export"
     SETUP_PAGE = "page.setup"
+    MODELS_PAGE = "page.models"
     LOCK = "people.lock"
     DECISIONS = "window.decisions"
     SHORTCUTS = "window.shortcuts"

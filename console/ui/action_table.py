@@ -313,6 +313,13 @@ def _page_specs() -> tuple[ActionSpec, ...]:
                     "F11",
                     "camera",
                 ),
+                (
+                    ActionId.MODELS_PAGE,
+                    tr("Models"),
+                    tr("Which models read, and which candidates wait"),
+                    "F12",
+                    "reading",
+                ),
             )
         ),
         ActionSpec(

@@ -17,6 +17,7 @@ _ICONS = {
     ActionId.EXPORT_PAGE: "export",
     ActionId.PEOPLE_PAGE: "person",
     ActionId.SETUP_PAGE: "camera",
+    ActionId.MODELS_PAGE: "reading",
     ActionId.LOCK: "lock",
 }
 

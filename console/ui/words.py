@@ -202,6 +202,7 @@ def fault_words(code: FaultKind) -> str:
         FaultKind.RECORDING: QCoreApplication.translate("Words", "Recording"),
         FaultKind.BARRIER: QCoreApplication.translate("Words", "Barrier"),
         FaultKind.REGISTRY: QCoreApplication.translate("Words", "Registry"),
+        FaultKind.MODELS: QCoreApplication.translate("Words", "Models"),
     }[code]
 
 

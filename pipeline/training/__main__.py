@@ -14,6 +14,7 @@ _COMMANDS = {
     "character-detector": ("pipeline.training.character_detector", "train the character detector"),
     "characters": ("pipeline.training.characters", "train the character classifier"),
     "reader": ("pipeline.training.reader", "train the whole-plate reader"),
+    "importance": ("pipeline.training.retraining.importance", "what weights matter to readers"),
     "retrain": ("pipeline.training.retraining.command", "fine-tune on what a site exported"),
     "pack": ("pipeline.training.pack", "pack the training data for another machine"),
     "adapt": ("pipeline.training.adapt", "turn CCPD, UFPR-ALPR or a YOLO folder into --data"),

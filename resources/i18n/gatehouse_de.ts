@@ -156,6 +156,10 @@
         <translation>Die Konsole sperren; die Spuren laufen weiter</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
         <source>Next passage</source>
         <translation>Nächste Durchfahrt</translation>
     </message>
@@ -370,6 +374,10 @@
     <message>
         <source>What was decided</source>
         <translation>Was entschieden wurde</translation>
+    </message>
+    <message>
+        <source>Which models read, and which candidates wait</source>
+        <translation>Welche Modelle lesen und welche Kandidaten warten</translation>
     </message>
     <message>
         <source>Who may sign in</source>
@@ -1369,6 +1377,163 @@
     </message>
 </context>
 <context>
+    <name>ModelsDesk</name>
+    <message>
+        <source>The lanes read with {version}</source>
+        <translation>Die Spuren lesen mit {version}</translation>
+    </message>
+    <message>
+        <source>The lanes read with {version} again</source>
+        <translation>Die Spuren lesen wieder mit {version}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Comparison by kind of plates</source>
+        <translation>Vergleich nach Art der Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Learned from {count} plates of this site, compared with {version} on plates that neither learned from</source>
+        <translation>Gelernt aus {count} Kennzeichen dieses Standorts, verglichen mit {version} an Kennzeichen, aus denen keines von beiden gelernt hat</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Sieht nach</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Models of this site</source>
+        <translation>Modelle dieses Standorts</translation>
+    </message>
+    <message>
+        <source>No worse on any kind of plates; may take over</source>
+        <translation>Bei keiner Art von Kennzeichen schlechter; darf übernehmen</translation>
+    </message>
+    <message>
+        <source>Nothing to compare</source>
+        <translation>Nichts zu vergleichen</translation>
+    </message>
+    <message>
+        <source>Promote</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>The lanes read with the models that were in use before; recorded</source>
+        <translation>Die Spuren lesen mit den Modellen von vorher; wird protokolliert</translation>
+    </message>
+    <message>
+        <source>The lanes read with the selected candidate from now on; recorded</source>
+        <translation>Die Spuren lesen ab jetzt mit dem gewählten Kandidaten; wird protokolliert</translation>
+    </message>
+    <message>
+        <source>The models that came with the program</source>
+        <translation>Die Modelle, die mit dem Programm kamen</translation>
+    </message>
+    <message>
+        <source>Why the models are switched</source>
+        <translation>Warum die Modelle gewechselt werden</translation>
+    </message>
+    <message>
+        <source>Why; goes on record</source>
+        <translation>Grund; wird protokolliert</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsWords</name>
+    <message>
+        <source>All held back</source>
+        <translation>Alle zurückgehaltenen</translation>
+    </message>
+    <message>
+        <source>As attendants said</source>
+        <translation>Wie vom Personal bestimmt</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>Bei Tag</translation>
+    </message>
+    <message>
+        <source>By night</source>
+        <translation>Bei Nacht</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>Kandidat</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>In use before</source>
+        <translation>Vorher in Gebrauch</translation>
+    </message>
+    <message>
+        <source>It is in use</source>
+        <translation>Es ist in Gebrauch</translation>
+    </message>
+    <message>
+        <source>It was compared with {version}, which is not in use: retrain</source>
+        <translation>Es wurde mit {version} verglichen, das nicht in Gebrauch ist: neu trainieren</translation>
+    </message>
+    <message>
+        <source>Labelled by machine</source>
+        <translation>Maschinell beschriftet</translation>
+    </message>
+    <message>
+        <source>Labelled by people</source>
+        <translation>Von Menschen beschriftet</translation>
+    </message>
+    <message>
+        <source>Lane {lane}</source>
+        <translation>Spur {lane}</translation>
+    </message>
+    <message>
+        <source>Other regions</source>
+        <translation>Andere Regionen</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Region {region}</source>
+        <translation>Region {region}</translation>
+    </message>
+    <message>
+        <source>Rendered plates</source>
+        <translation>Gezeichnete Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>Mitgeliefert</translation>
+    </message>
+    <message>
+        <source>Worse, {slice}: {candidate} instead of {current} of {count} right</source>
+        <translation>Schlechter, {slice}: {candidate} statt {current} von {count} richtig</translation>
+    </message>
+    <message>
+        <source>{count} plates were held back to compare on, {least} are needed</source>
+        <translation>{count} Kennzeichen wurden zum Vergleich zurückgehalten, {least} sind nötig</translation>
+    </message>
+</context>
+<context>
     <name>NoLanes</name>
     <message>
         <source>Name the cameras of the lanes in the site&apos;s settings file and start again with --settings FILE, or start with --demo to see simulated lanes.</source>
@@ -1924,6 +2089,33 @@
     </message>
 </context>
 <context>
+    <name>SetsModel</name>
+    <message>
+        <source>Beside the lanes</source>
+        <translation>Neben den Spuren</translation>
+    </message>
+    <message>
+        <source>Held back, right</source>
+        <translation>Zurückgehalten, richtig</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>{agreed} of {count} alike, {won} won, {lost} lost</source>
+        <translation>{agreed} von {count} gleich, {won} gewonnen, {lost} verloren</translation>
+    </message>
+    <message>
+        <source>{candidate} instead of {current} of {count}</source>
+        <translation>{candidate} statt {current} von {count}</translation>
+    </message>
+</context>
+<context>
     <name>ShiftPage</name>
     <message>
         <source>Add note</source>
@@ -2129,6 +2321,53 @@
     <message>
         <source>{name} · {role}</source>
         <translation>{name} · {role}</translation>
+    </message>
+</context>
+<context>
+    <name>SlicesModel</name>
+    <message>
+        <source>Better</source>
+        <translation>Besser</translation>
+    </message>
+    <message>
+        <source>Difference {value} points, {low} to {high} with 95 % confidence</source>
+        <translation>Unterschied {value} Punkte, {low} bis {high} mit 95 % Sicherheit</translation>
+    </message>
+    <message>
+        <source>Kind of plates</source>
+        <translation>Art der Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Verloren</translation>
+    </message>
+    <message>
+        <source>No worse</source>
+        <translation>Nicht schlechter</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Plates</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Dann</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Won</source>
+        <translation>Gewonnen</translation>
+    </message>
+    <message>
+        <source>Worse</source>
+        <translation>Schlechter</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2842,10 @@
     <message>
         <source>Long queue</source>
         <translation>Lange Schlange</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>New vehicle, to be registered</source>

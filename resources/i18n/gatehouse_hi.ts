@@ -156,6 +156,10 @@
         <translation>कंसोल लॉक करें; लेन चलती रहेंगी</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation>मॉडल</translation>
+    </message>
+    <message>
         <source>Next passage</source>
         <translation>अगला वाहन</translation>
     </message>
@@ -370,6 +374,10 @@
     <message>
         <source>What was decided</source>
         <translation>क्या निर्णय हुआ</translation>
+    </message>
+    <message>
+        <source>Which models read, and which candidates wait</source>
+        <translation>कौन से मॉडल पढ़ते हैं और कौन से उम्मीदवार प्रतीक्षा में हैं</translation>
     </message>
     <message>
         <source>Who may sign in</source>
@@ -1369,6 +1377,163 @@
     </message>
 </context>
 <context>
+    <name>ModelsDesk</name>
+    <message>
+        <source>The lanes read with {version}</source>
+        <translation>लेन अब {version} से पढ़ती हैं</translation>
+    </message>
+    <message>
+        <source>The lanes read with {version} again</source>
+        <translation>लेन फिर से {version} से पढ़ती हैं</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Comparison by kind of plates</source>
+        <translation>प्लेट के प्रकार के अनुसार तुलना</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>वापस जाएँ</translation>
+    </message>
+    <message>
+        <source>Learned from {count} plates of this site, compared with {version} on plates that neither learned from</source>
+        <translation>इस साइट की {count} प्लेटों से सीखा, {version} से उन प्लेटों पर तुलना की जिनसे किसी ने नहीं सीखा</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>देखा जा रहा है</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>मॉडल</translation>
+    </message>
+    <message>
+        <source>Models of this site</source>
+        <translation>इस साइट के मॉडल</translation>
+    </message>
+    <message>
+        <source>No worse on any kind of plates; may take over</source>
+        <translation>किसी भी प्रकार की प्लेट पर बदतर नहीं; लागू किया जा सकता है</translation>
+    </message>
+    <message>
+        <source>Nothing to compare</source>
+        <translation>तुलना के लिए कुछ नहीं</translation>
+    </message>
+    <message>
+        <source>Promote</source>
+        <translation>लागू करें</translation>
+    </message>
+    <message>
+        <source>The lanes read with the models that were in use before; recorded</source>
+        <translation>लेन पहले वाले मॉडलों से पढ़ती हैं; दर्ज किया जाता है</translation>
+    </message>
+    <message>
+        <source>The lanes read with the selected candidate from now on; recorded</source>
+        <translation>अब से लेन चुने हुए उम्मीदवार से पढ़ती हैं; दर्ज किया जाता है</translation>
+    </message>
+    <message>
+        <source>The models that came with the program</source>
+        <translation>प्रोग्राम के साथ आए मॉडल</translation>
+    </message>
+    <message>
+        <source>Why the models are switched</source>
+        <translation>मॉडल क्यों बदले जाते हैं</translation>
+    </message>
+    <message>
+        <source>Why; goes on record</source>
+        <translation>कारण; दर्ज होगा</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsWords</name>
+    <message>
+        <source>All held back</source>
+        <translation>सभी अलग रखी गईं</translation>
+    </message>
+    <message>
+        <source>As attendants said</source>
+        <translation>कर्मचारियों के अनुसार</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>दिन में</translation>
+    </message>
+    <message>
+        <source>By night</source>
+        <translation>रात में</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>उम्मीदवार</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>क्षतिग्रस्त</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>उपयोग में</translation>
+    </message>
+    <message>
+        <source>In use before</source>
+        <translation>पहले उपयोग में</translation>
+    </message>
+    <message>
+        <source>It is in use</source>
+        <translation>यह उपयोग में है</translation>
+    </message>
+    <message>
+        <source>It was compared with {version}, which is not in use: retrain</source>
+        <translation>इसकी तुलना {version} से हुई थी, जो उपयोग में नहीं है: फिर से प्रशिक्षित करें</translation>
+    </message>
+    <message>
+        <source>Labelled by machine</source>
+        <translation>मशीन द्वारा लेबल</translation>
+    </message>
+    <message>
+        <source>Labelled by people</source>
+        <translation>लोगों द्वारा लेबल</translation>
+    </message>
+    <message>
+        <source>Lane {lane}</source>
+        <translation>लेन {lane}</translation>
+    </message>
+    <message>
+        <source>Other regions</source>
+        <translation>अन्य क्षेत्र</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>अस्वीकृत</translation>
+    </message>
+    <message>
+        <source>Region {region}</source>
+        <translation>क्षेत्र {region}</translation>
+    </message>
+    <message>
+        <source>Rendered plates</source>
+        <translation>बनाई गई प्लेटें</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>अलग रखा</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>मूल</translation>
+    </message>
+    <message>
+        <source>Worse, {slice}: {candidate} instead of {current} of {count} right</source>
+        <translation>बदतर, {slice}: {count} में से {current} के बजाय {candidate} सही</translation>
+    </message>
+    <message>
+        <source>{count} plates were held back to compare on, {least} are needed</source>
+        <translation>तुलना के लिए {count} प्लेटें अलग रखी गईं, {least} चाहिए</translation>
+    </message>
+</context>
+<context>
     <name>NoLanes</name>
     <message>
         <source>Name the cameras of the lanes in the site&apos;s settings file and start again with --settings FILE, or start with --demo to see simulated lanes.</source>
@@ -1924,6 +2089,33 @@
     </message>
 </context>
 <context>
+    <name>SetsModel</name>
+    <message>
+        <source>Beside the lanes</source>
+        <translation>लेन के साथ-साथ</translation>
+    </message>
+    <message>
+        <source>Held back, right</source>
+        <translation>अलग रखी, सही</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>मॉडल</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>स्थिति</translation>
+    </message>
+    <message>
+        <source>{agreed} of {count} alike, {won} won, {lost} lost</source>
+        <translation>{count} में से {agreed} समान, {won} जीते, {lost} हारे</translation>
+    </message>
+    <message>
+        <source>{candidate} instead of {current} of {count}</source>
+        <translation>{count} में से {current} के बजाय {candidate}</translation>
+    </message>
+</context>
+<context>
     <name>ShiftPage</name>
     <message>
         <source>Add note</source>
@@ -2129,6 +2321,53 @@
     <message>
         <source>{name} · {role}</source>
         <translation>{name} · {role}</translation>
+    </message>
+</context>
+<context>
+    <name>SlicesModel</name>
+    <message>
+        <source>Better</source>
+        <translation>बेहतर</translation>
+    </message>
+    <message>
+        <source>Difference {value} points, {low} to {high} with 95 % confidence</source>
+        <translation>अंतर {value} अंक, 95 % विश्वास के साथ {low} से {high}</translation>
+    </message>
+    <message>
+        <source>Kind of plates</source>
+        <translation>प्लेट का प्रकार</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>हारे</translation>
+    </message>
+    <message>
+        <source>No worse</source>
+        <translation>बदतर नहीं</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>अभी</translation>
+    </message>
+    <message>
+        <source>Plates</source>
+        <translation>प्लेटें</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>तब</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>निर्णय</translation>
+    </message>
+    <message>
+        <source>Won</source>
+        <translation>जीते</translation>
+    </message>
+    <message>
+        <source>Worse</source>
+        <translation>बदतर</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2842,10 @@
     <message>
         <source>Long queue</source>
         <translation>लंबी कतार</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>मॉडल</translation>
     </message>
     <message>
         <source>New vehicle, to be registered</source>

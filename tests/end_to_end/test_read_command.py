@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import console.commands.read
+import console.site_models
 import main
 from console.paths import application_folder, weights_folder
 from pipeline.geometry import iou
@@ -159,7 +160,7 @@ def test_weights_that_are_not_the_shipped_ones_are_refused(
         detector.unlink()
     else:
         (weights / "manifest.toml").unlink()
-    monkeypatch.setattr(console.commands.read, "weights_folder", lambda: weights)
+    monkeypatch.setattr(console.site_models, "weights_folder", lambda: weights)
     picture = save_picture(tmp_path / "gate.png", scene.pixels)
     assert main.main(["read", str(picture)]) == 1
     captured = capsys.readouterr()

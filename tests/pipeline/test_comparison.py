@@ -5,6 +5,8 @@ import pytest
 from pipeline.comparison import (
     ALL,
     Comparison,
+    Objection,
+    ObjectionKind,
     SliceResult,
     Verdict,
     compare,
@@ -60,13 +62,13 @@ def test_objections_name_every_slice_that_is_worse():
     good, bad = SliceResult(ALL, 60, 40, 10, 2), SliceResult("night", 20, 8, 0, 6)
     assert Comparison("shipped", (good,)).objections() == ()
     (objection,) = Comparison("shipped", (good, bad)).objections()
-    assert "night" in objection
-    assert "8 instead of 14 of 20" in objection
+    assert objection == Objection(ObjectionKind.WORSE, bad)
+    assert "night: 8 instead of 14 of 20" in str(objection)
 
 
 def test_too_few_held_back_plates_are_an_objection():
     (objection,) = Comparison("shipped", (SliceResult(ALL, 29, 10, 19, 0),)).objections()
-    assert "29" in objection
+    assert "29 plates were held back" in str(objection)
     assert Comparison("shipped", ()).objections()
 
 

@@ -50,7 +50,7 @@ def test_an_export_gives_plates_with_texts_characters_and_slices(export, plates)
     assert np.array_equal(first.pixels, plates[0].pixels)
     assert first.is_corrected
     assert len(first.glyphs) == len(first.text)
-    assert {"lane north", "corrected"} <= first.slices
+    assert "lane north" in first.slices
     assert any(name.startswith("region ") for name in first.slices)
 
 

@@ -21,7 +21,16 @@ from pipeline.certainty import (
     load_certainty,
     reading_version,
 )
-from pipeline.comparison import ALL, Comparison, Verdict, compare, to_json
+from pipeline.comparison import (
+    ALL,
+    BY_MACHINE,
+    BY_PEOPLE,
+    RENDERED,
+    Comparison,
+    Verdict,
+    compare,
+    to_json,
+)
 from pipeline.model_shelf import CARD_NAME, COMPARISON_NAME, write_set
 from pipeline.recogniser import load_recogniser
 from pipeline.training.calibration import (
@@ -82,11 +91,11 @@ def judged_plates(export: Export, material: Material, rendered_count: int) -> li
     plates += [_site(plate, frozenset()) for plate in export.of_split("val")]
     for drawn in rendered_to_judge(material, rendered_count):
         pixels = np.asarray(cv2.cvtColor(drawn.pixels, cv2.COLOR_GRAY2BGR), np.uint8)
-        plates.append(Judged(pixels, drawn.text, frozenset({"rendered plates"}), False))
+        plates.append(Judged(pixels, drawn.text, frozenset({RENDERED}), False))
     if material.labelled is not None:
         for crop in load_colour_crops(material.labelled, "val"):
             people = crop.origin == PEOPLE
-            name = "labelled by people" if people else "labelled by machine"
+            name = BY_PEOPLE if people else BY_MACHINE
             plates.append(Judged(crop.pixels, crop.text, frozenset({name}), people))
     return plates
 

@@ -153,8 +153,6 @@ def _glyphs(folder: Path, names: Any, sums: Mapping[str, str], count: int) -> Pi
 
 def _slices(folder: Path, record: Mapping[str, Any], sums: Mapping[str, str]) -> Iterator[str]:
     yield f"lane {record['lane']}"
-    corrected = fold_text(record["text"]) != fold_text(record["observed_text"])
-    yield "corrected" if corrected else "not corrected"
     regions = {one.region for one in _formats().fitting(fold_text(record["text"]))}
     yield from (f"region {region}" for region in regions or {"other"})
     for kind in _WHOLE_PICTURES:

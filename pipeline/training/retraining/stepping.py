@@ -6,7 +6,7 @@ import io
 import logging
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ class Pace:
     """How a run learns: ``steps`` in all, the peak rate, and how often ``val`` is asked.
 
     ``average`` is what a step leaves of the running average of the weights, which is what is
-    judged and kept.
+    judged and kept. ``hold`` is how strongly weights are held that matter to what was known.
     """
 
     steps: int
@@ -41,6 +41,7 @@ class Pace:
     warmup_steps: int
     average: float
     judge_every: int
+    hold: float = 0.0
     weight_decay: float = 1e-4
     clip_norm: float = 10.0
 
@@ -70,11 +71,14 @@ class Stepper:
         folder: Path,
         *,
         seed: int,
+        importance: Sequence[npt.NDArray[np.float32]] = (),
         keep_every_s: float = _KEEP_EVERY_S,
     ) -> None:
         """``trainee`` wraps ``network`` and computes its loss; batch statistics stay as they are.
 
         Statistics that follow the batches would drift to whatever the site's week looked like.
+        ``importance`` has, for each weight, how much it matters to what was known before: the
+        more, the more strongly it is held where it was.
         """
         self._trainee, self._network, self._pace, self._folder = trainee, network, pace, folder
         self._seed, self._keep_every_s = seed, keep_every_s
@@ -89,6 +93,8 @@ class Stepper:
         self._optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
         trainee.compile(optimizer=self._optimizer, jit_compile=COMPILES_STEPS)
         self._optimizer.build(trainee.trainable_variables)
+        self._start: Weights = _values(trainee.trainable_variables)
+        self._held = [pace.hold * one for one in importance]
         self._averages: Weights = _values(trainee.trainable_variables)
         self._best: Weights = list(self._averages)
         self._best_score = -math.inf
@@ -166,11 +172,26 @@ class Stepper:
             dropper.state.assign(np.array([self._seed + number, self._step], np.uint32))
         self._trainee.train_on_batch(pixels, wanted)
         left = min(self._pace.average, (self._step + 1) / (self._step + 10))
-        values = _values(self._trainee.trainable_variables)
+        values = self._hold(_values(self._trainee.trainable_variables))
         self._averages = [
             left * average + (1.0 - left) * value
             for average, value in zip(self._averages, values, strict=True)
         ]
+
+    def _hold(self, values: Weights) -> Weights:
+        """Pull what matters back to where it was: a step of its own, as weight decay is in AdamW.
+
+        Being the exact answer to a quadratic pull, it never overshoots, however strong.
+        """
+        if not self._held:
+            return values
+        rate = self._pace.rate(self._step)
+        held = [
+            start + (value - start) / (1.0 + rate * hold)
+            for start, value, hold in zip(self._start, values, self._held, strict=True)
+        ]
+        _assign(self._trainee.trainable_variables, held)
+        return held
 
     def _judge(self, judge: Callable[[], float]) -> None:
         variables = self._trainee.trainable_variables

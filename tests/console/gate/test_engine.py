@@ -27,6 +27,7 @@ from tests.support.gate import (
     ScriptedReader,
 )
 from tests.support.gate_site import BLOCKED, PLATE, STRANGER, Site
+from tests.support.reads import make_read
 from tests.support.waiting import wait_until
 
 
@@ -294,6 +295,38 @@ def test_a_barrier_that_does_not_obey_is_a_fault_the_attendant_sees(site: Site) 
     fault = site.ears.faults[0]
     assert (fault.kind, fault.lane_id) == (FaultKind.BARRIER, "north")
     assert "the fuse has blown" in fault.message
+
+
+def test_models_are_exchanged_between_two_frames(unstarted: Site) -> None:
+    unstarted.start()
+    unstarted.frame()
+    other = ScriptedReader()
+    other.weights_version = "other"
+    unstarted.load = lambda: other
+    unstarted.engine.reload_models()
+    once = [(ModelState.LOADING, ""), (ModelState.READY, "")]
+    wait_until(lambda: unstarted.ears.models == once * 2)
+    unstarted.frame()
+    other.seen["north"] = (make_read(STRANGER, 0.97, x=20, y=40, width=90),)
+    for _ in range(8):
+        unstarted.frame()
+    wait_until(lambda: unstarted.ears.opened)
+    unstarted.engine.reject(unstarted.ears.opened[-1].passage_id)
+    assert unstarted.recorded().weights_version == "other"
+
+
+@pytest.mark.usefixtures("warnings_expected")
+def test_models_that_failed_can_be_exchanged(unstarted: Site) -> None:
+    def refuse() -> FrameReader:
+        raise PipelineError("weights reader.tflite: hash differs")
+
+    unstarted.load = refuse
+    unstarted.start()
+    assert unstarted.ears.models[-1][0] is ModelState.FAILED
+    unstarted.load = lambda: unstarted.reader
+    unstarted.engine.reload_models()
+    wait_until(lambda: unstarted.ears.models[-1] == (ModelState.READY, ""))
+    unstarted.frame()
 
 
 @pytest.mark.usefixtures("warnings_expected")

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import console.certainty
-from console.certainty import shipped_costs
 from console.gate.registry import VehicleIndex
 from console.paths import weights_folder
+from console.site_models import site_costs, site_shelf
 from db.records import VehicleKind, VehicleRecord
 from pipeline.confusions import ConfusionCosts
+from pipeline.model_shelf import ModelShelf
 from tests.support.reads import make_read
 
 PLATES = st.text("01AB8", min_size=4, max_size=6)
@@ -61,15 +61,15 @@ def test_the_readers_own_candidates_make_a_longer_plate_near() -> None:
     assert match.cost < 0.1
 
 
-def test_the_shipped_costs_know_what_looks_alike() -> None:
-    costs = shipped_costs()
+def test_the_shipped_costs_know_what_looks_alike(tmp_path) -> None:
+    costs = site_costs(site_shelf(tmp_path))
     assert costs.between("8", "B") < costs.between("8", "W")
 
 
 def test_vehicles_can_be_looked_up_without_weights(
-    tmp_path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path, caplog: pytest.LogCaptureFixture
 ) -> None:
     shutil.copy(weights_folder() / "manifest.toml", tmp_path)
-    monkeypatch.setattr(console.certainty, "weights_folder", lambda: tmp_path)
-    assert shipped_costs().between("8", "B") == pytest.approx(1.0)
+    shelf = ModelShelf(tmp_path / "models", tmp_path)
+    assert site_costs(shelf).between("8", "B") == pytest.approx(1.0)
     assert "certainty.toml" in caplog.text
