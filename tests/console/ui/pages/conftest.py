@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import cv2
 import pytest
 from PySide6.QtTest import QTest
 from sqlalchemy import Engine
@@ -28,16 +29,21 @@ from console.ui.pages.export_desk import ExportDesk
 from console.ui.pages.parking_desk import ParkingDesk
 from console.ui.pages.reception import Reception
 from console.ui.pages.registry_desk import RegistryDesk
+from db.audit import record_decision
 from db.engine import open_engine
 from db.evidence import EvidenceFolder
 from db.people_records import PersonRecord, Role
+from db.records import Outcome, VehicleKind, VehicleRecord
 from db.site import LaneRecord, describe_booth
-from tests.support.screens import Booth
+from db.vehicles import add_vehicle
+from tests.support.decisions import make_decision
+from tests.support.screens import NOON, PLATE_BOX, Booth, draw_road, draw_vehicle
 
 ADMINISTRATOR, PASSWORD = "Asha Rao", "correct horse"
 ATTENDANT, PIN = "Meera Iyer", "2580"
 SUPERVISOR, LONG_PIN = "Ravi Kumar", "802457"
 LOCK_AFTER_S = 900.0
+PLATES = ("KA01AB1234", "MH12DE1433", "DL8CAF5032", "TN09XY0001")
 
 
 class StaffedBooth:
@@ -165,3 +171,75 @@ def site(new_site: StaffedBooth) -> StaffedBooth:
     """A site with people; nobody is signed in and no shift runs."""
     new_site.employ()
     return new_site
+
+
+@pytest.fixture
+def make_site(make_booth, engine, tmp_path):
+    """A site in the middle of its day: decisions, a picture, vehicles, people."""
+
+    def make(**settings):
+        site = StaffedBooth(make_booth(2, **settings), engine, tmp_path)
+        site.employ()
+        picture = draw_road()
+        draw_vehicle(picture, "KA01AB1284", PLATE_BOX, (96, 58, 40))
+        jpeg = cv2.imencode(".jpg", picture)[1].tobytes()
+        evidence = site.evidence.save(jpeg, "north", 5, NOON)
+        for number in range(24):
+            denied = number % 7 == 0
+            plate = PLATES[number % 4]
+            record_decision(
+                engine,
+                make_decision(
+                    number,
+                    observed_plate=plate,
+                    resolved_plate=None if denied else plate,
+                    lane_id=("north", "south")[number % 2],
+                    outcome=Outcome.REJECTED if denied else Outcome.ACCEPTED,
+                    reason="not_registered" if denied else "registered",
+                    decided_by=ATTENDANT if denied else "policy",
+                    decided_at=NOON - timedelta(minutes=7 * (30 - number)),
+                    evidence=None,
+                ),
+            )
+        changes = {
+            "observed_plate": "KA01AB1284",
+            "passage_id": "passage-100",
+            "evidence": evidence,
+            "plate_box_px": (510.0, 470.0, 260.0, 58.0),
+            "reason": "weak_character",
+        }
+        record_decision(
+            engine,
+            make_decision(
+                100,
+                **changes,
+                resolved_plate="KA01AB1284",
+                outcome=Outcome.CONFIRMED,
+                decided_by=ATTENDANT,
+                decided_at=NOON - timedelta(minutes=2),
+            ),
+        )
+        record_decision(
+            engine,
+            make_decision(
+                101,
+                **changes,
+                resolved_plate="KA01AB1234",
+                outcome=Outcome.CORRECTED,
+                decided_by=SUPERVISOR,
+                decided_at=NOON - timedelta(minutes=1),
+                amends="decision-100",
+                note="The 8 is a 3 in the picture",
+            ),
+        )
+        for vehicle in (
+            VehicleRecord("KA01AB1284", owner="A. Rahman"),
+            VehicleRecord("DL8CAF5032", VehicleKind.BLOCK, note="Unpaid fines"),
+            VehicleRecord(
+                "MH12DE1433", VehicleKind.VISITOR, "Plumber", None, NOON - timedelta(days=1)
+            ),
+        ):
+            add_vehicle(engine, vehicle)
+        return site
+
+    return make

@@ -3,102 +3,20 @@
 To accept new ones: GATEHOUSE_ACCEPT_SCREENS=1 pytest tests/console/ui/pages/test_golden_pages.py
 """
 
-from datetime import timedelta
-
-import cv2
 import pytest
 
 from console.exporting.exporter import Progress
 from console.ui.actions import ActionId
 from console.ui.pages.export import ExportPageView
 from console.ui.theme import ThemeName
-from db.audit import record_decision
-from db.records import Outcome, VehicleKind, VehicleRecord
-from db.vehicles import add_vehicle
 from tests.console.ui.pages.conftest import (
     ADMINISTRATOR,
     ATTENDANT,
     SUPERVISOR,
-    StaffedBooth,
     add_export_page,
 )
 from tests.console.ui.test_golden_screens import compare
-from tests.support.decisions import make_decision
-from tests.support.screens import NOON, PLATE_BOX, draw_road, draw_vehicle, make_item, make_match
-
-PLATES = ("KA01AB1234", "MH12DE1433", "DL8CAF5032", "TN09XY0001")
-
-
-@pytest.fixture
-def make_site(make_booth, engine, tmp_path):
-    """A site in the middle of its day: decisions, a picture, vehicles, people."""
-
-    def make(**settings):
-        site = StaffedBooth(make_booth(2, **settings), engine, tmp_path)
-        site.employ()
-        picture = draw_road()
-        draw_vehicle(picture, "KA01AB1284", PLATE_BOX, (96, 58, 40))
-        jpeg = cv2.imencode(".jpg", picture)[1].tobytes()
-        evidence = site.evidence.save(jpeg, "north", 5, NOON)
-        for number in range(24):
-            denied = number % 7 == 0
-            plate = PLATES[number % 4]
-            record_decision(
-                engine,
-                make_decision(
-                    number,
-                    observed_plate=plate,
-                    resolved_plate=None if denied else plate,
-                    lane_id=("north", "south")[number % 2],
-                    outcome=Outcome.REJECTED if denied else Outcome.ACCEPTED,
-                    reason="not_registered" if denied else "registered",
-                    decided_by=ATTENDANT if denied else "policy",
-                    decided_at=NOON - timedelta(minutes=7 * (30 - number)),
-                    evidence=None,
-                ),
-            )
-        changes = {
-            "observed_plate": "KA01AB1284",
-            "passage_id": "passage-100",
-            "evidence": evidence,
-            "plate_box_px": (510.0, 470.0, 260.0, 58.0),
-            "reason": "weak_character",
-        }
-        record_decision(
-            engine,
-            make_decision(
-                100,
-                **changes,
-                resolved_plate="KA01AB1284",
-                outcome=Outcome.CONFIRMED,
-                decided_by=ATTENDANT,
-                decided_at=NOON - timedelta(minutes=2),
-            ),
-        )
-        record_decision(
-            engine,
-            make_decision(
-                101,
-                **changes,
-                resolved_plate="KA01AB1234",
-                outcome=Outcome.CORRECTED,
-                decided_by=SUPERVISOR,
-                decided_at=NOON - timedelta(minutes=1),
-                amends="decision-100",
-                note="The 8 is a 3 in the picture",
-            ),
-        )
-        for vehicle in (
-            VehicleRecord("KA01AB1284", owner="A. Rahman"),
-            VehicleRecord("DL8CAF5032", VehicleKind.BLOCK, note="Unpaid fines"),
-            VehicleRecord(
-                "MH12DE1433", VehicleKind.VISITOR, "Plumber", None, NOON - timedelta(days=1)
-            ),
-        ):
-            add_vehicle(engine, vehicle)
-        return site
-
-    return make
+from tests.support.screens import make_item, make_match
 
 
 def show(site, qtbot, page, person=SUPERVISOR):
