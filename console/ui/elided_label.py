@@ -8,11 +8,21 @@ from PySide6.QtWidgets import QLabel, QStyle, QStyleOption
 
 
 class ElidedLabel(QLabel):
-    """One line; styled as any QLabel, but never wider than its layout wants it."""
+    """One line; styled as any QLabel, but never wider than its layout wants it.
+
+    It keeps room for ``least_letters`` of its text.
+    """
+
+    def __init__(self, text: str = "", least_letters: int = 6) -> None:
+        super().__init__(text)
+        self._least_letters = least_letters
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 6), hint.height())
+        return QSize(
+            min(hint.width(), self.fontMetrics().averageCharWidth() * self._least_letters),
+            hint.height(),
+        )
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         if text != self.text():

@@ -33,6 +33,7 @@ class KeyButton(QPushButton):
         self._tone = tone
         self._note = ""
         self._two_lines = False
+        self._short = False
         self._key = ""
         self.setProperty("tone", tone.value)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -52,12 +53,35 @@ class KeyButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def _small_key(self) -> str:
+        """The key for a narrow button: Shift by its sign, however the language calls it."""
+        shift = QKeySequence("Shift+A").toString(QKeySequence.SequenceFormat.NativeText)[:-2]
+        return self._key.replace(shift, "⇧")
+
+    def shorten(self, *, short: bool) -> None:
+        """Leave the word to the tool tip, or show it again."""
+        if short != self._short:
+            self._short = short
+            self.updateGeometry()
+            self.update()
+
+    def full_width(self) -> int:
+        """The width that icon, word and key want side by side."""
+        return self._word_width() + self._key_width() + self._side() + 2 * _GAP + 20
+
+    def short_width(self) -> int:
+        """The width that icon and key want without the word."""
+        return self._key_width() + self._side() + _GAP + 16
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        words = self._word_width() + self._key_width() + self._side() + 2 * _GAP + 20
-        return QSize(words, self._height())
+        return QSize(self.short_width() if self._short else self.full_width(), self._height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(max(self._word_width(), self._key_width()) + 8, self._height())
+        if self._short:
+            return self.sizeHint()
+        side = 12 if self._two_lines else 8
+        key = self._width(10, self._small_key(), bold=False)
+        return QSize(max(self._word_width(), key) + side, self._height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         option = QStyleOptionButton()
@@ -69,7 +93,9 @@ class KeyButton(QPushButton):
         painter.setPen(QColor(ink))
         room = self.rect().adjusted(6, 2, -6, -2)
         word, key, side = self._word_width(), self._key_width(), self._side()
-        if self._two_lines:
+        if self._short:
+            self._paint_row(painter, room, ink, side, with_word=False)
+        elif self._two_lines:
             self._paint_with_note(painter, room, ink)
         elif room.width() >= word + key + 2 * _GAP + side:
             self._paint_row(painter, room, ink, side)
@@ -78,18 +104,21 @@ class KeyButton(QPushButton):
         else:
             self._paint_column(painter, room)
 
-    def _paint_row(self, painter: QPainter, room: QRect, ink: str, side: int) -> None:
-        word, key = self._word_width(), self._key_width()
-        total = word + (key + _GAP if key else 0) + (side + _GAP if side else 0)
+    def _paint_row(
+        self, painter: QPainter, room: QRect, ink: str, side: int, *, with_word: bool = True
+    ) -> None:
+        word, key = self._word_width() if with_word else 0, self._key_width()
+        total = word + (key + _GAP if key and word else key) + (side + _GAP if side else 0)
         left = room.left() + (room.width() - total) // 2
         if side:
             pixmap = self._appearance.pixmap(self._icon, ink, side, self.devicePixelRatioF())
             painter.drawPixmap(left, room.top() + (room.height() - side) // 2, pixmap)
             left += side + _GAP
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.setFont(self._appearance.font(14, bold=True))
-        painter.drawText(QRect(left, room.top(), word + 2, room.height()), middle, self.text())
-        left += word + _GAP
+        if with_word:
+            painter.setFont(self._appearance.font(14, bold=True))
+            painter.drawText(QRect(left, room.top(), word + 2, room.height()), middle, self.text())
+            left += word + _GAP
         painter.setFont(self._appearance.font(11))
         painter.setOpacity(0.85)
         painter.drawText(QRect(left, room.top(), key + 2, room.height()), middle, self._key)
@@ -97,10 +126,13 @@ class KeyButton(QPushButton):
     def _paint_with_note(self, painter: QPainter, room: QRect, ink: str) -> None:
         word, side = self._word_width(), self._side()
         line = room.height() * 54 // 100
-        left = room.left() + max(0, (room.width() - word - side - _GAP) // 2)
-        pixmap = self._appearance.pixmap(self._icon, ink, side, self.devicePixelRatioF())
-        painter.drawPixmap(left, room.top() + (line - side) // 2 + 1, pixmap)
-        left += side + _GAP
+        if room.width() < word + side + _GAP:
+            left = room.left() + max(0, (room.width() - word) // 2)
+        else:
+            left = room.left() + (room.width() - word - side - _GAP) // 2
+            pixmap = self._appearance.pixmap(self._icon, ink, side, self.devicePixelRatioF())
+            painter.drawPixmap(left, room.top() + (line - side) // 2 + 1, pixmap)
+            left += side + _GAP
         painter.setFont(self._appearance.font(14, bold=True))
         painter.drawText(
             QRect(left, room.top(), room.right() - left + 2, line),
@@ -129,11 +161,14 @@ class KeyButton(QPushButton):
         )
         painter.setFont(self._appearance.font(10))
         painter.setOpacity(0.85)
+        wide = painter.fontMetrics().horizontalAdvance(self._key) > room.width() + 10
         painter.drawText(
             QRect(room.left() - 5, room.top() + half, room.width() + 10, room.height() - half),
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
             painter.fontMetrics().elidedText(
-                self._key, Qt.TextElideMode.ElideRight, room.width() + 10
+                self._small_key() if wide else self._key,
+                Qt.TextElideMode.ElideRight,
+                room.width() + 10,
             ),
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from console.ui.actions import ActionId, Actions
@@ -22,16 +24,23 @@ _ICONS = {
 }
 
 
+_MARGIN_PX, _SPACING_PX = 8, 4
+
+
 class PageBar(QFrame):
-    """Shows a button for each page that was added; hidden while the lanes are the only one."""
+    """Shows a button for each page that was added; hidden while the lanes are the only one.
+
+    Where there is no room for the words, even over their keys, icons and keys are left.
+    """
 
     def __init__(self, actions: Actions, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("pageBar")
         self._buttons: dict[ActionId, KeyButton] = {}
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 2, 8, 2)
-        layout.setSpacing(4)
+        layout.setContentsMargins(_MARGIN_PX, 2, _MARGIN_PX, 2)
+        layout.setSpacing(_SPACING_PX)
+        layout.addStretch(1)
         for action_id, icon in _ICONS.items():
             button = KeyButton(actions[action_id], icon, appearance)
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -48,3 +57,37 @@ class PageBar(QFrame):
             set_state(button, "current", "yes" if chosen else "no")
             button.setAccessibleDescription(self.tr("This page is shown") if chosen else "")
         self.setVisible(len(pages) > 1)
+        self.updateGeometry()
+        self._fit()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(
+            self._width([button.full_width() for button in self._seen()]),
+            super().sizeHint().height(),
+        )
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(
+            self._width([button.short_width() for button in self._seen()]),
+            super().minimumSizeHint().height(),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for button in self._buttons.values():
+            button.shorten(short=False)
+        short = self.width() < self._width(
+            [button.minimumSizeHint().width() for button in self._seen()]
+        )
+        for button in self._buttons.values():
+            button.shorten(short=short)
+
+    def _seen(self) -> list[KeyButton]:
+        return [button for button in self._buttons.values() if not button.isHidden()]
+
+    @staticmethod
+    def _width(widths_px: list[int]) -> int:
+        return sum(widths_px) + _SPACING_PX * (len(widths_px) - 1) + 2 * _MARGIN_PX

@@ -14,17 +14,21 @@ from console.ui.elided_label import ElidedLabel
 from console.ui.theme import Appearance, Tone, set_state
 
 _FULL_WIDTH_PX = 1180
+_SITE_LETTERS, _PERSON_LETTERS, _SYNC_LETTERS = 6, 8, 3
 
 
 class StatusItem(QFrame):
-    """An icon with words beside it, in the colour of their tone; ``elided`` ones give way."""
+    """An icon with words beside it, in the colour of their tone.
 
-    def __init__(self, appearance: Appearance, *, elided: bool = False) -> None:
+    Where room is short its words are elided down to ``elided_to`` letters, or never (0).
+    """
+
+    def __init__(self, appearance: Appearance, *, elided_to: int = 0) -> None:
         super().__init__()
         self._appearance = appearance
         self._shown: tuple[str, str, Tone] = ("", "", Tone.NEUTRAL)
         self._icon = QLabel()
-        self._text = ElidedLabel() if elided else QLabel()
+        self._text = ElidedLabel("", elided_to) if elided_to else QLabel()
         self._text.setFont(appearance.font(14))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,14 +75,14 @@ class TopBar(QFrame):
         self._model_ready = False
         self._stop: QWidget | None = None
         self._release: QWidget | None = None
-        site = ElidedLabel(site_name)
+        site = ElidedLabel(site_name, _SITE_LETTERS)
         site.setObjectName("siteName")
         site.setToolTip(site_name)
-        self._person = StatusItem(appearance, elided=True)
+        self._person = StatusItem(appearance, elided_to=_PERSON_LETTERS)
         self._person.show_words("person", attendant)
         self._lanes = StatusItem(appearance)
         self._model = StatusItem(appearance)
-        self._sync = StatusItem(appearance, elided=True)
+        self._sync = StatusItem(appearance, elided_to=_SYNC_LETTERS)
         self._clock = QLabel()
         self._clock.setObjectName("clock")
         self._clock.setFont(appearance.font(18, bold=True))

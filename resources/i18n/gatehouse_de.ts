@@ -349,7 +349,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>Zurücknehmen</translation>
+        <translation>Widerruf</translation>
     </message>
     <message>
         <source>Undo typing</source>
@@ -530,7 +530,7 @@
     <name>ChoiceDialog</name>
     <message>
         <source>Return: the first   Escape: leave it</source>
-        <translation>Eingabe: das erste   Escape: nichts davon</translation>
+        <translation>Return: das erste   Escape: nichts davon</translation>
     </message>
 </context>
 <context>
@@ -1714,7 +1714,7 @@
     </message>
     <message>
         <source>May sign in</source>
-        <translation>Darf sich anmelden</translation>
+        <translation>Zugang</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2250,7 +2250,7 @@
     </message>
     <message>
         <source>Return: choose another key   Del: as it was   Escape: close   # is the number of the lane</source>
-        <translation>Eingabe: andere Taste wählen   Entf: wie zuvor   Esc: schließen   # ist die Nummer der Spur</translation>
+        <translation>Return: andere Taste wählen   Entf: wie zuvor   Esc: schließen   # ist die Nummer der Spur</translation>
     </message>
     <message>
         <source>Select another slot</source>
@@ -2374,7 +2374,7 @@
     <name>StaysModel</name>
     <message>
         <source>Came in by</source>
-        <translation>Gekommen über</translation>
+        <translation>Über</translation>
     </message>
     <message>
         <source>For</source>
@@ -2409,7 +2409,7 @@
     <name>TopBar</name>
     <message>
         <source>Connected to Firebase</source>
-        <translation>Mit Firebase verbunden</translation>
+        <translation>Firebase verbunden</translation>
     </message>
     <message>
         <source>Locked</source>
@@ -2421,7 +2421,7 @@
     </message>
     <message>
         <source>Not connected to Firebase</source>
-        <translation>Nicht mit Firebase verbunden</translation>
+        <translation>Firebase getrennt</translation>
     </message>
     <message>
         <source>Recognition failed</source>
@@ -2445,8 +2445,8 @@
     <message numerus="yes">
         <source>{up} of %n lanes up</source>
         <translation>
-            <numerusform>{up} von %n Spur läuft</numerusform>
-            <numerusform>{up} von %n Spuren laufen</numerusform>
+            <numerusform>{up} von %n Spur</numerusform>
+            <numerusform>{up} von %n Spuren</numerusform>
         </translation>
     </message>
 </context>
@@ -2539,7 +2539,7 @@
     <name>VehiclesPageView</name>
     <message>
         <source>2026-03-14 or 2026-03-14 18:00</source>
-        <translation>2026-03-14 oder 2026-03-14 18:00</translation>
+        <translation>2026-03-14, auch mit 18:00</translation>
     </message>
     <message>
         <source>A day alone counts as a whole day. A visitor needs a day on which the visit ends; after it the vehicle is not let in by itself.</source>

@@ -600,7 +600,7 @@
     </message>
     <message>
         <source>Plate</source>
-        <translation>नंबर प्लेट</translation>
+        <translation>नंबर</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -904,7 +904,7 @@
     </message>
     <message>
         <source>Plate</source>
-        <translation>नंबर प्लेट</translation>
+        <translation>नंबर</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -1019,7 +1019,7 @@
     </message>
     <message>
         <source>Plate</source>
-        <translation>नंबर प्लेट</translation>
+        <translation>नंबर</translation>
     </message>
     <message>
         <source>Read {observed}, taken for {resolved}, weakest character {confidence}</source>
@@ -2386,7 +2386,7 @@
     </message>
     <message>
         <source>Plate</source>
-        <translation>नंबर प्लेट</translation>
+        <translation>नंबर</translation>
     </message>
     <message>
         <source>Slot</source>
@@ -2409,7 +2409,7 @@
     <name>TopBar</name>
     <message>
         <source>Connected to Firebase</source>
-        <translation>Firebase से जुड़ा</translation>
+        <translation>Firebase जुड़ा है</translation>
     </message>
     <message>
         <source>Locked</source>
@@ -2421,7 +2421,7 @@
     </message>
     <message>
         <source>Not connected to Firebase</source>
-        <translation>Firebase से जुड़ा नहीं</translation>
+        <translation>Firebase कटा है</translation>
     </message>
     <message>
         <source>Recognition failed</source>
@@ -2520,7 +2520,7 @@
     </message>
     <message>
         <source>Plate</source>
-        <translation>नंबर प्लेट</translation>
+        <translation>नंबर</translation>
     </message>
     <message>
         <source>Until {time}</source>
@@ -2635,7 +2635,7 @@
     </message>
     <message>
         <source>Plate</source>
-        <translation>नंबर प्लेट</translation>
+        <translation>नंबर</translation>
     </message>
     <message>
         <source>Plate, owner, kind or note</source>

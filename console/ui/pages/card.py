@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui.theme import Appearance, Tone, set_state
+
+_BOX_SIDES_PX = 28
 
 
 def heading(text: str = "") -> QLabel:
@@ -49,9 +51,18 @@ class MessageLine(QLabel):
         self.say("")
 
 
+class TypingBox(QLineEdit):
+    """A box to type in that wants room for what it says while it is empty."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        hint = super().sizeHint()
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(max(hint.width(), words + _BOX_SIDES_PX), hint.height())
+
+
 def field(name: str, *, secret: bool = False) -> QLineEdit:
     """A box to type in, named for those who cannot see it."""
-    box = QLineEdit()
+    box = TypingBox()
     box.setAccessibleName(name)
     if secret:
         box.setEchoMode(QLineEdit.EchoMode.Password)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMargins, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,13 +26,14 @@ from console.ui.pages.period import PeriodChoice, choice_box
 from console.ui.pages.picture import PictureView
 from console.ui.pages.tables import PageTable
 from console.ui.theme import Appearance, Tone
+from console.ui.wrapping_row import WrappingRow
 from db.records import DecisionRecord, Outcome
 from db.search import COUNT_LIMIT, HistoryQuery, HistoryRow, PlateMode
 
 TYPING_MS = 150
 _DETAIL_WIDTH_PX = 392
 _WIDTHS_PX = {
-    HistoryColumn.TIME: 148,
+    HistoryColumn.TIME: 172,
     HistoryColumn.LANE: 136,
     HistoryColumn.PLATE: 226,
     HistoryColumn.OUTCOME: 192,
@@ -300,13 +301,9 @@ class HistoryPageView(QWidget):
 
     def _lay_out(self, clear_button: QWidget) -> None:
         button = self.actions_of_page.button
-        boxes = QHBoxLayout()
-        boxes.setContentsMargins(12, 10, 12, 6)
-        boxes.setSpacing(6)
-        boxes.addWidget(self.plate, 2)
-        for box in (self.mode, self.lane, self.outcome, self.person, self.period):
-            boxes.addWidget(box, 1)
-        boxes.addWidget(clear_button)
+        boxes = WrappingRow(6, QMargins(12, 10, 12, 6))
+        boxes.add(self.plate, self.mode, self.lane, self.outcome, self.person, self.period)
+        boxes.add(clear_button)
         moments = QHBoxLayout()
         moments.setContentsMargins(12, 0, 12, 0)
         moments.addStretch(1)
@@ -322,7 +319,7 @@ class HistoryPageView(QWidget):
         left = QVBoxLayout(found)
         left.setContentsMargins(1, 1, 1, 1)
         left.setSpacing(0)
-        left.addLayout(boxes)
+        left.addWidget(boxes)
         left.addLayout(moments)
         left.addWidget(self.table, 1)
         left.addLayout(foot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QMargins, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -16,15 +16,18 @@ from console.ui.pages.page_actions import PageActions
 from console.ui.pages.parking_model import StayColumn, StaysModel
 from console.ui.pages.tables import PageTable
 from console.ui.theme import Appearance, Tone
+from console.ui.wrapping_row import WrappingRow
 from db.parking_schema import ParkingSession
 
 _SIDE_WIDTH_PX = 420
 _WIDTHS_PX = {
-    StayColumn.PLATE: 160,
-    StayColumn.SINCE: 170,
-    StayColumn.FOR: 140,
-    StayColumn.SLOT: 140,
+    StayColumn.PLATE: 136,
+    StayColumn.SINCE: 144,
+    StayColumn.FOR: 110,
+    StayColumn.SLOT: 100,
 }
+_SPARE_COLUMNS = (int(StayColumn.FOR),)
+"""What follows from the column beside it."""
 
 
 class ParkingPageView(QWidget):
@@ -79,7 +82,9 @@ class ParkingPageView(QWidget):
         self.find_box.setPlaceholderText(self.tr("Plate, slot or lane"))
         self.table = PageTable(self.tr("Vehicles inside"), appearance)
         self.table.setModel(self._filter)
-        self.table.set_widths({int(column): width for column, width in _WIDTHS_PX.items()})
+        self.table.set_widths(
+            {int(column): width for column, width in _WIDTHS_PX.items()}, _SPARE_COLUMNS
+        )
         self.occupancy = heading()
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Occupancy"))
@@ -224,12 +229,8 @@ class ParkingPageView(QWidget):
 
     def _lay_out(self) -> None:
         button = self.actions_of_page.button
-        top = QHBoxLayout()
-        top.setContentsMargins(12, 10, 12, 6)
-        top.setSpacing(12)
-        top.addWidget(self.occupancy)
-        top.addWidget(self.bar, 1)
-        top.addWidget(self.find_box, 1)
+        top = WrappingRow(12, QMargins(12, 10, 12, 6))
+        top.add(self.occupancy, self.bar, self.find_box)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 6, 12, 0)
         foot.setSpacing(6)
@@ -242,7 +243,7 @@ class ParkingPageView(QWidget):
         left = QVBoxLayout(listed)
         left.setContentsMargins(1, 1, 1, 8)
         left.setSpacing(0)
-        left.addLayout(top)
+        left.addWidget(top)
         left.addWidget(self.table, 1)
         left.addLayout(foot)
         self._side = QFrame()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDateTimeEdit
 from console.ui import local_words
 
 _DAY = timedelta(days=1)
+_LETTERS = 9
 
 
 class PeriodChoice(QObject):
@@ -79,7 +80,7 @@ def choice_box(name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(4)
+    box.setMinimumContentsLength(_LETTERS)
     return box
 
 

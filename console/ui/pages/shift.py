@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,9 +22,11 @@ from console.ui import local_words, words
 from console.ui.pages.card import MessageLine, field, heading, hint, plain_list
 from console.ui.pages.page_actions import PageActions
 from console.ui.theme import Appearance, Tone
+from console.ui.wrapping_row import WrappingRow
 from db.people_records import ShiftRecord
 
 _NOTE_HEIGHT_PX = 84
+_NOTE_LEAST_PX = 34
 
 
 class ShiftPage(QWidget):
@@ -213,10 +215,8 @@ class ShiftPage(QWidget):
             self.message,
         )
         opened = _card(heading(self.tr("Open now")), self.exceptions)
-        row = QHBoxLayout()
-        row.addWidget(self.note, 1)
-        row.addWidget(button(self._add_note, "add"))
-        row.addWidget(button(self._settle, "check"))
+        row = WrappingRow(6, QMargins())
+        row.add(self.note, button(self._add_note, "add"), button(self._settle, "check"))
         notes = _card(heading(self.tr("Notes for the next shifts")), self.notes, below=row)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(shift)
@@ -232,10 +232,11 @@ class ShiftPage(QWidget):
         layout.addLayout(right, 3)
 
     def _fit(self) -> None:
-        self.farewell.setFixedHeight(self._appearance.px(_NOTE_HEIGHT_PX))
+        self.farewell.setMinimumHeight(self._appearance.px(_NOTE_LEAST_PX))
+        self.farewell.setMaximumHeight(self._appearance.px(_NOTE_HEIGHT_PX))
 
 
-def _card(*widgets: QWidget, below: QHBoxLayout | None = None) -> QFrame:
+def _card(*widgets: QWidget, below: WrappingRow | None = None) -> QFrame:
     card = QFrame()
     card.setObjectName("card")
     layout = QVBoxLayout(card)
@@ -244,5 +245,5 @@ def _card(*widgets: QWidget, below: QHBoxLayout | None = None) -> QFrame:
     for widget in widgets:
         layout.addWidget(widget)
     if below is not None:
-        layout.addLayout(below)
+        layout.addWidget(below)
     return card

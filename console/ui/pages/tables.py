@@ -84,11 +84,14 @@ class PageTable(QTableView):
             if narrow:
                 shown.pop(column, None)
         share = min(1.0, self._share(shown))
+        header = self.horizontalHeader()
         for column, width in shown.items():
-            self.setColumnWidth(column, int(px(width) * share))
+            self.setColumnWidth(column, max(int(px(width) * share), header.sectionSizeHint(column)))
 
     def _share(self, widths_px: dict[int, int]) -> float:
         """The part of these widths that there is room for."""
         px = self._appearance.px
-        wanted = sum(px(width) for width in widths_px.values()) + px(_LAST_PX)
+        header = self.horizontalHeader()
+        last = max(px(_LAST_PX), header.sectionSizeHint(max(0, header.count() - 1)))
+        wanted = sum(px(width) for width in widths_px.values()) + last
         return self.viewport().width() / wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtCore import QMargins, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -28,6 +28,7 @@ from console.ui.pages.tables import PageTable
 from console.ui.pages.vehicles_model import VehicleColumn, VehiclesModel
 from console.ui.slot_line import fold
 from console.ui.theme import Appearance, Tone
+from console.ui.wrapping_row import WrappingRow
 from db.records import VehicleKind, VehicleRecord
 from db.vehicles import ImportPreview
 
@@ -37,8 +38,10 @@ _WIDTHS_PX = {
     VehicleColumn.PLATE: 140,
     VehicleColumn.KIND: 110,
     VehicleColumn.OWNER: 190,
-    VehicleColumn.VALIDITY: 290,
+    VehicleColumn.VALIDITY: 220,
 }
+_SPARE_COLUMNS = (int(VehicleColumn.NOTE), int(VehicleColumn.OWNER))
+"""What the form beside the list tells as well."""
 _LISTED_COUNT = 500
 """Lines of a preview that are shown; the counts tell of all."""
 
@@ -102,7 +105,9 @@ class VehiclesPageView(QWidget):
         self.find_box.setPlaceholderText(self.tr("Plate, owner, kind or note"))
         self.table = PageTable(self.tr("Registered vehicles"), appearance)
         self.table.setModel(self._filter)
-        self.table.set_widths({int(column): width for column, width in _WIDTHS_PX.items()})
+        self.table.set_widths(
+            {int(column): width for column, width in _WIDTHS_PX.items()}, _SPARE_COLUMNS
+        )
         self.count = hint()
         self.count.setWordWrap(False)
         self._make_form()
@@ -357,22 +362,20 @@ class VehiclesPageView(QWidget):
 
     def _lay_out(self) -> None:
         button = self.actions_of_page.button
-        top = QHBoxLayout()
-        top.setContentsMargins(12, 10, 12, 6)
-        top.setSpacing(6)
-        top.addWidget(self.find_box, 1)
+        top = WrappingRow(6, QMargins(12, 10, 12, 6))
+        top.add(self.find_box)
         for action, icon in (
             (self._new, "add"),
             (self._import, "import"),
             (self._export, "export"),
         ):
-            top.addWidget(button(action, icon))
+            top.add(button(action, icon))
         listed = QFrame()
         listed.setObjectName("card")
         left = QVBoxLayout(listed)
         left.setContentsMargins(1, 1, 1, 8)
         left.setSpacing(0)
-        left.addLayout(top)
+        left.addWidget(top)
         left.addWidget(self.table, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 6, 12, 0)

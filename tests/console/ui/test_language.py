@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QRawFont
+from PySide6.QtGui import QRawFont, QTextLayout
 from PySide6.QtTest import QTest
 
 from console.ui import local_words, words
 from console.ui.actions import ActionId
 from console.ui.choice_dialog import ChoiceDialog
 from console.ui.language import LANGUAGES, kept_language, pick_language
-from console.ui.theme import RESOURCES
+from console.ui.theme import RESOURCES, Appearance
 from tests.support.screens import make_item
 from tests.support.translations import read_catalogue, speaking
 
@@ -59,7 +59,7 @@ def test_a_count_has_its_plural(qapp, make_booth):
             bar = make_booth().open().top_bar
             said[code] = [bar.tr("{up} of %n lanes up", None, count) for count in (1, 4)]
     assert said["en"] == ["{up} of 1 lane up", "{up} of 4 lanes up"]
-    assert said["de"] == ["{up} von 1 Spur läuft", "{up} von 4 Spuren laufen"]
+    assert said["de"] == ["{up} von 1 Spur", "{up} von 4 Spuren"]
     assert said["hi"] == ["1 में से {up} लेन चालू", "4 में से {up} लेन चालू"]
 
 
@@ -102,8 +102,16 @@ def test_the_bundled_fonts_have_every_letter_of_the_catalogues(qapp):
         QRawFont(str(RESOURCES / "fonts" / name), 14)
         for name in ("Inter-Regular.otf", "NotoSansDevanagari-Regular.ttf")
     ]
-    text = {
-        letter for code in LANGUAGES for m in read_catalogue(code) for letter in "".join(m.forms)
-    }
-    missing = {one for one in text if not any(font.supportsCharacter(ord(one)) for font in fonts)}
-    assert missing - set("\n") == set()
+    forms = [form for code in LANGUAGES for one in read_catalogue(code) for form in one.forms]
+    letters = set("".join(forms)) - {"\n"}
+    missing = {one for one in letters if not any(f.supportsCharacter(ord(one)) for f in fonts)}
+    assert missing == set()
+
+
+def test_figures_among_hindi_come_from_a_bundled_font(qapp):
+    layout = QTextLayout("14 मार्च 18:00, 0.4 से", Appearance().font(15))
+    layout.beginLayout()
+    layout.createLine().setLineWidth(1000)
+    layout.endLayout()
+    families = {run.rawFont().familyName() for run in layout.glyphRuns()}
+    assert families == {"Noto Sans Devanagari"}

@@ -29,7 +29,10 @@ UNSEEN_CALLS = {
 """Calls whose texts nobody sees, or that stand for keys."""
 UNSEEN_MODULES = {"console/ui/theme.py", "console/ui/language.py"}
 """File and font names; names of languages, each in its own."""
-UNSEEN_TEXTS = {"This plugin does not support propagateSizeHints()"}
+UNSEEN_TEXTS = {
+    "This plugin does not support propagateSizeHints()",
+    'OpenType support missing for "Inter"',
+}
 
 
 @cache

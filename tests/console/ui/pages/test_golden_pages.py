@@ -17,6 +17,7 @@ from tests.console.ui.pages.conftest import (
 )
 from tests.console.ui.test_golden_screens import compare
 from tests.support.screens import make_item, make_match
+from tests.support.translations import speaking
 
 
 def show(site, qtbot, page, person=SUPERVISOR):
@@ -25,6 +26,16 @@ def show(site, qtbot, page, person=SUPERVISOR):
     qtbot.waitUntil(lambda: site.reception.shift.title.text() != "")
     window.show_page(page)
     return window
+
+
+def compare_in_every_theme(name, site, qtbot):
+    """The dark theme under the bare name, the others with theirs behind it."""
+    window = site.booth.window
+    for theme in ThemeName:
+        window.appearance.set_theme(theme)
+        settle(site, qtbot)
+        shown = name if theme is ThemeName.DARK else f"{name}_{theme}"
+        compare(shown, window.grab().toImage())
 
 
 def settle(site, qtbot):
@@ -47,13 +58,9 @@ def history(site, qtbot):
 
 
 def test_the_page_of_the_past(make_site, qtbot):
-    compare("page_history", history(make_site(), qtbot).grab().toImage())
-
-
-@pytest.mark.parametrize("theme", [ThemeName.LIGHT, ThemeName.HIGH_CONTRAST])
-def test_the_page_of_the_past_in_the_other_themes(make_site, qtbot, theme):
-    window = history(make_site(theme=theme), qtbot)
-    compare(f"page_history_{theme}", window.grab().toImage())
+    site = make_site()
+    history(site, qtbot)
+    compare_in_every_theme("page_history", site, qtbot)
 
 
 def test_the_page_of_the_past_at_150_percent(make_site, qtbot):
@@ -64,38 +71,35 @@ def test_the_page_of_the_past_at_150_percent(make_site, qtbot):
 
 def test_the_page_of_vehicles_with_a_look_alike(make_site, qtbot):
     site = make_site()
-    window = show(site, qtbot, ActionId.VEHICLES_PAGE)
+    show(site, qtbot, ActionId.VEHICLES_PAGE)
     page = site.registry_desk.page
     qtbot.waitUntil(lambda: page.model.rowCount() == 3)
     page.start_new()
     page.plate.setText("KA01AB1234")
     page.show_neighbours("KA01AB1234", (make_match("KA01AB1284", 0.4, (8,)),))
-    settle(site, qtbot)
-    compare("page_vehicles", window.grab().toImage())
+    compare_in_every_theme("page_vehicles", site, qtbot)
 
 
 def test_an_import_before_it_is_done(make_site, qtbot, tmp_path):
     site = make_site()
     site.target = tmp_path / "march.csv"
     site.target.write_text("plate,kind,owner\nKA01AB1284,allow,B. Rahman\nTN07XY0001\n???\n")
-    window = show(site, qtbot, ActionId.VEHICLES_PAGE)
+    show(site, qtbot, ActionId.VEHICLES_PAGE)
     page = site.registry_desk.page
     qtbot.waitUntil(lambda: page.model.rowCount() == 3)
     page.import_asked.emit()
     qtbot.waitUntil(lambda: page.lines.count() == 3)
-    settle(site, qtbot)
-    compare("page_import", window.grab().toImage())
+    compare_in_every_theme("page_import", site, qtbot)
 
 
 def test_the_page_of_the_car_park(make_site, qtbot):
     site = make_site()
-    window = show(site, qtbot, ActionId.PARKING_PAGE)
+    show(site, qtbot, ActionId.PARKING_PAGE)
     page = site.parking_desk.page
     qtbot.waitUntil(lambda: page.exits.count() > 0)
     page.exits.setCurrentRow(0)
     qtbot.waitUntil(lambda: page.similar.count() > 0)
-    settle(site, qtbot)
-    compare("page_parking", window.grab().toImage())
+    compare_in_every_theme("page_parking", site, qtbot)
 
 
 def test_the_page_of_the_shift(make_site, qtbot):
@@ -108,16 +112,14 @@ def test_the_page_of_the_shift(make_site, qtbot):
     qtbot.waitUntil(lambda: window.queue.rowCount() == 1)
     site.reception.tick()
     qtbot.waitUntil(lambda: site.reception.shift.notes.count() == 1)
-    settle(site, qtbot)
-    compare("page_shift", window.grab().toImage())
+    compare_in_every_theme("page_shift", site, qtbot)
 
 
 def test_the_page_of_people(make_site, qtbot):
     site = make_site()
-    window = show(site, qtbot, ActionId.PEOPLE_PAGE, ADMINISTRATOR)
+    show(site, qtbot, ActionId.PEOPLE_PAGE, ADMINISTRATOR)
     qtbot.waitUntil(lambda: site.reception.people.table.rowCount() == 3)
-    settle(site, qtbot)
-    compare("page_people", window.grab().toImage())
+    compare_in_every_theme("page_people", site, qtbot)
 
 
 def test_a_locked_console_with_somebody_waiting(make_site, qtbot):
@@ -128,15 +130,13 @@ def test_a_locked_console_with_somebody_waiting(make_site, qtbot):
     qtbot.waitUntil(lambda: site.booth.window.queue.rowCount() == 1)
     site.booth.clock.advance(65)
     site.reception.tick()
-    settle(site, qtbot)
-    compare("page_locked", site.booth.window.grab().toImage())
+    compare_in_every_theme("page_locked", site, qtbot)
 
 
 def test_the_first_run_of_a_site(new_site, qtbot):
     page = new_site.open().first_run
     qtbot.waitUntil(page.isVisible)
-    settle(new_site, qtbot)
-    compare("page_first_run", new_site.booth.window.grab().toImage())
+    compare_in_every_theme("page_first_run", new_site, qtbot)
 
 
 def test_the_page_of_exports_while_one_goes_on(make_site, qtbot, tmp_path):
@@ -149,5 +149,11 @@ def test_the_page_of_exports_while_one_goes_on(make_site, qtbot, tmp_path):
     qtbot.waitUntil(lambda: page.pictures.text() == "1 pictures")
     page.show_running("out")
     page.show_progress(Progress(40, 120, 33))
-    settle(site, qtbot)
-    compare("page_export", window.grab().toImage())
+    compare_in_every_theme("page_export", site, qtbot)
+
+
+@pytest.mark.parametrize("code", ["de", "hi"])
+def test_the_page_of_the_past_in_other_languages(qapp, make_site, qtbot, code):
+    with speaking(qapp, code):
+        window = history(make_site(), qtbot)
+        compare(f"page_history_{code}", window.grab().toImage())
