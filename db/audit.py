@@ -6,17 +6,23 @@ the vehicle and its copy for Firestore are stored in one transaction.
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, select
+from typing import Final
+
+from sqlalchemy import Engine, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from db import parking
 from db.chain import add_act, link_decision
+from db.chain_schema import TombstoneRow
 from db.errors import DecisionRefusedError
 from db.outbox import queue_decision
 from db.people_records import SiteEvent
 from db.records import DecisionRecord, EvidenceRecord
+from db.retention import PICTURE
 from db.schema import DecisionRow, EvidenceRow, PassageRow
 from db.sessions import writing
+
+_FORGET_TOMBSTONE: Final = delete(TombstoneRow).where(TombstoneRow.subject == bindparam("picture"))
 
 
 def record_decision(engine: Engine, decision: DecisionRecord) -> None:
@@ -76,6 +82,8 @@ def _passage_row(session: Session, decision: DecisionRecord) -> PassageRow:
 def _evidence_row(session: Session, evidence: EvidenceRecord | None) -> EvidenceRow | None:
     if evidence is None:
         return None
+    # Bytes that were deleted once are there again, and have their own time
+    session.execute(_FORGET_TOMBSTONE, {"picture": f"{PICTURE}{evidence.sha256}"})
     stored = session.scalar(
         select(EvidenceRow).where(
             EvidenceRow.sha256 == evidence.sha256,

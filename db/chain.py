@@ -105,8 +105,8 @@ def link_decision(session: Session, row: DecisionRow) -> None:
     connection.execute(_APPEND, event)
 
 
-def add_act(session: Session, act: SiteEvent) -> None:
-    """Record what somebody did besides deciding, and append it to the chain."""
+def add_act(session: Session, act: SiteEvent) -> str:
+    """Record what somebody did besides deciding, append it to the chain, and return its id."""
     row = SiteEventRow.from_record(act)
     session.add(row)
     session.flush()
@@ -115,6 +115,7 @@ def add_act(session: Session, act: SiteEvent) -> None:
     link = _next_link(connection, act.kind.value, uuid.uuid4().hex)
     event = act_event(link, row.sequence, facts, new_salt())
     connection.execute(_APPEND, event)
+    return link.event_id
 
 
 def decision_event(

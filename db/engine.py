@@ -88,6 +88,8 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    # What is erased is overwritten, not only marked as free
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection, _record: object) -> None:

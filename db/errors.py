@@ -14,7 +14,15 @@ class StoreUnavailableError(StoreError):
 
 
 class StoreDamagedError(StoreError):
-    """The file is not a database, not one of Gatehouse, or its contents are broken."""
+    """The file is not a database, or its contents are broken."""
+
+    may_be_replaced = True
+
+
+class OtherProgramError(StoreDamagedError):
+    """The database is whole, and another program's."""
+
+    may_be_replaced = False
 
 
 class SchemaTooNewError(StoreError):
@@ -143,6 +151,15 @@ class ExportFileError(StoreError):
 
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"export {path}: {problem}")
+        self.path = path
+        self.problem = problem
+
+
+class BackupError(StoreError):
+    """A copy of the store cannot be made, or cannot be gone back to."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"backup {path}: {problem}")
         self.path = path
         self.problem = problem
 

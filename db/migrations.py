@@ -16,7 +16,7 @@ from alembic.script import Script
 from alembic.script.revision import RevisionMap
 from sqlalchemy import Connection, Engine, inspect
 
-from db.errors import SchemaTooNewError, SchemaTooOldError, StoreDamagedError
+from db.errors import OtherProgramError, SchemaTooNewError, SchemaTooOldError
 from db.sessions import WRITE, place_of, translated_errors
 from db.versions import VERSIONS
 
@@ -34,7 +34,7 @@ def upgrade(engine: Engine) -> None:
 
     Raises:
         SchemaTooNewError: a later Gatehouse wrote it; nothing was changed.
-        StoreDamagedError: it is not a database of Gatehouse.
+        OtherProgramError: it is not a database of Gatehouse.
         StoreUnavailableError: locked, full or read-only.
     """
     while _run_next_step(engine):
@@ -47,7 +47,7 @@ def require_newest(engine: Engine) -> None:
     Raises:
         SchemaTooNewError: a later Gatehouse wrote it.
         SchemaTooOldError: it must be upgraded first.
-        StoreDamagedError: it is not a database of Gatehouse.
+        OtherProgramError: it is not a database of Gatehouse.
     """
     with translated_errors(engine), engine.connect() as connection:
         pending = _pending(connection)
@@ -77,7 +77,7 @@ def _pending(connection: Connection) -> tuple[Script, ...]:
     heads = MigrationContext.configure(connection).get_current_heads()
     if not heads:
         if set(inspect(connection).get_table_names()) - {"alembic_version"}:
-            raise StoreDamagedError(
+            raise OtherProgramError(
                 f"{where}: is not a database of Gatehouse; choose another folder, or move it away"
             )
         return _SCRIPTS

@@ -203,6 +203,12 @@ def every_found(engine: Engine, query: HistoryQuery, plates: SeenPlates) -> Iter
             return
 
 
+def is_indexed(session: Session, plate_class: str) -> bool:
+    """Whether any decision bears the plate; O is 0 in ``plate_class``."""
+    found = select(DECISION_SEARCH.c.rowid).where(_matching(session, (plate_term(plate_class),)))
+    return session.execute(found.limit(1)).first() is not None
+
+
 def people_who_decided(engine: Engine) -> tuple[str, ...]:
     """The names that decisions bear, the policy's included, in order.
 

@@ -154,8 +154,10 @@ def _take_note(row: ChainRow, findings: _Findings) -> None:
     if row.kind == _PICTURES_DELETED:
         findings.removed_pictures.update(_details(row).get("sha256", ()))
     elif row.kind == _DATA_ERASED:
-        for first, last in _details(row).get("sequences", ()):
-            findings.erasures.update((row.booth_id, one) for one in range(first, last + 1))
+        details = _details(row)
+        booth_id = details.get("booth_id", row.booth_id)
+        for first, last in details.get("sequences", ()):
+            findings.erasures.update((booth_id, one) for one in range(first, last + 1))
     elif row.kind == _RESTARTED:
         findings.restarted = True
     if (row.booth_id, row.sequence) in findings.anchored:

@@ -69,8 +69,9 @@ class Check:
     def note(self, header, private):
         details = private.get("details") or {}
         if header["kind"] == "personal_data_erased":
+            booth = details.get("booth_id", header["booth_id"])
             for first, last in details.get("sequences", ()):
-                self.erasures.update((header["booth_id"], one) for one in range(first, last + 1))
+                self.erasures.update((booth, one) for one in range(first, last + 1))
         elif header["kind"] == "pictures_deleted":
             self.removed_pictures.update(details.get("sha256", ()))
         if header.get("evidence_sha256"):
