@@ -12,6 +12,7 @@ from pathlib import Path
 from console import __version__
 from console.commands import (
     audit,
+    backup,
     bench,
     desktop,
     evaluate,
@@ -32,6 +33,7 @@ from pipeline.errors import PipelineError
 COMMANDS = {
     "read": (read, "read the plates of pictures, folders or videos"),
     "evaluate": (evaluate, "count how well labelled pictures are found and read"),
+    "backup": (backup, "copy the store, list the copies, or go back to one"),
     "bench": (bench, "time every stage on this machine"),
     "export": (export, "write decisions and their pictures as a labelled folder"),
     "audit": (audit, "check the audit log, or export it with its verifier"),

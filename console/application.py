@@ -7,10 +7,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ from console.gate.reasons import ConfirmOpening
 from console.gate.store import SiteStore
 from console.gate.types import Fault, FaultKind
 from console.jobs import JobRunner
-from console.keeper import PictureKeeper
+from console.keeper import StoreKeeper
 from console.logs import LogFiles
 from console.paths import application_folder, pairing_book_path, weights_folder
 from console.people.archive import Archive
@@ -48,7 +48,7 @@ from console.report import MemoryWatch, PassageLog, RunReport
 from console.settings import LaneSettings, Settings
 from console.shadow.reader import ShadowReader
 from console.site_models import load_site_recogniser, site_costs, site_shelf
-from console.stores import open_site
+from console.stores import backup_folder, open_site_or_fresh
 from console.ui.exceptions import install_exception_hooks
 from console.ui.language import (
     install_language,
@@ -66,13 +66,14 @@ from console.ui.pages.registry_desk import RegistryDesk
 from console.ui.stalls import StallMonitor
 from console.ui.theme import ThemeName
 from console.ui.window_settings import WindowSettings
+from console.upkeep import Alarm, AlarmKind, Upkeep, UpkeepPlan
 from db.errors import StoreError
 from db.evidence import EvidenceFolder
 from db.parking import follow
 from db.people_records import PersonRecord
 from db.queries import recent_decisions
 from db.records import DecisionRecord
-from db.retention import remove_expired_pictures
+from db.salvage import FreshStart
 from db.site import LaneRecord, describe_booth
 from pi_bridge.client.address import base_url
 from pi_bridge.client.barrier import BarrierClient
@@ -111,7 +112,17 @@ class Console:
     passages: PassageLog
     reception: Reception
     shadow: ShadowReader
-    remove_expired: Callable[[], int]
+    upkeep: Upkeep
+    alarms: tuple[Alarm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedStore:
+    """The site's store; ``fresh`` when a damaged one had to be replaced."""
+
+    database: Engine
+    evidence: EvidenceFolder
+    fresh: FreshStart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +148,8 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
             lane_count = 1 if arguments.self_test else arguments.lanes
             demo = stack.enter_context(open_demo_site(settings, arguments.source, lane_count))
             settings = demo.settings
-        database, evidence = _open_store(stack, settings)
+        store = _open_store(stack, settings)
+        database = store.database
         session = Session()
         office = Office(database, session)
         if demo is not None:
@@ -149,8 +161,7 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
         hint = "\n".join(DEMO_PEOPLE) if demo is not None else ""
         console = _build(
             settings,
-            database,
-            evidence,
+            store,
             session,
             FrontDesk(office, hint),
             pairings=_open_pairings(settings, demo),
@@ -158,10 +169,10 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
         return _show(application, console, arguments, demo, session.person)
 
 
-def _open_store(stack: ExitStack, settings: Settings) -> tuple[Engine, EvidenceFolder]:
+def _open_store(stack: ExitStack, settings: Settings) -> OpenedStore:
     try:
         stack.enter_context(LogFiles(settings.data_folder / "logs"))
-        database = open_site(settings)
+        database, fresh = open_site_or_fresh(settings)
         stack.callback(database.dispose)
         evidence = EvidenceFolder(settings.data_folder / "evidence")
         evidence.remove_unfinished()
@@ -178,8 +189,7 @@ def _open_store(stack: ExitStack, settings: Settings) -> tuple[Engine, EvidenceF
         raise CommandError(
             f"{settings.data_folder}: cannot be written: {error.strerror}"
         ) from error
-    stack.callback(database.dispose)
-    return database, EvidenceFolder(settings.data_folder / "evidence")
+    return OpenedStore(database, evidence, fresh)
 
 
 def _application() -> QApplication:
@@ -206,15 +216,15 @@ def _open_pairings(settings: Settings, demo: DemoSite | None) -> PairingBook:
     return pairings
 
 
-def _build(  # noqa: PLR0913 - what a site consists of
+def _build(
     settings: Settings,
-    database: Engine,
-    evidence: EvidenceFolder,
+    store: OpenedStore,
     session: Session,
     front: FrontDesk,
     *,
     pairings: PairingBook,
 ) -> Console:
+    database, evidence = store.database, store.evidence
     latencies = Latencies()
     bridge = EngineBridge()
     shelf = site_shelf(settings.data_folder)
@@ -313,12 +323,24 @@ def _build(  # noqa: PLR0913 - what a site consists of
         passages,
         reception,
         shadow,
-        partial(_remove_expired, database, evidence, timedelta(days=settings.retention_days)),
+        _upkeep(settings, store),
+        _first_alarms(store.fresh),
     )
 
 
-def _remove_expired(database: Engine, evidence: EvidenceFolder, keep: timedelta) -> int:
-    return remove_expired_pictures(database, evidence, datetime.now(UTC) - keep)
+def _upkeep(settings: Settings, store: OpenedStore) -> Upkeep:
+    plan = UpkeepPlan(
+        settings.data_folder,
+        backup_folder(settings),
+        settings.keep,
+        settings.retention_days,
+        has_own_file=not settings.store.url,
+    )
+    return Upkeep(store.database, store.evidence, plan)
+
+
+def _first_alarms(fresh: FreshStart | None) -> tuple[Alarm, ...]:
+    return () if fresh is None else (Alarm(AlarmKind.FRESH_LOG, str(fresh.kept)),)
 
 
 def shadow_command(data_folder: Path, current: str, candidate: str) -> list[str]:
@@ -355,7 +377,7 @@ def _show(
     hooks = install_exception_hooks(window.show_notice)
     stalls, memory = StallMonitor(window), MemoryWatch()
     jobs = JobRunner(window)
-    keeper = PictureKeeper(console.remove_expired, jobs, window)
+    keeper = StoreKeeper(console.upkeep.run, jobs, window.show_notice, window)
     sampler = QTimer(window)
     sampler.timeout.connect(memory.sample)
     recorded: list[DecisionRecord] = []
@@ -372,7 +394,7 @@ def _show(
     memory.sample()
     sampler.start(MEMORY_SAMPLE_MS)
     stalls.start()
-    keeper.start()
+    keeper.start(console.alarms)
     if player is not None:
         player.start()
     started = time.monotonic()

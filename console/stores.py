@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 from sqlalchemy import Engine
 
 from console.settings import Settings
+from db.backup import backups_in
 from db.booth import Booth
 from db.engine import open_engine, open_read_only
 from db.postgresql import open_postgresql, read_password
+from db.salvage import FreshStart, open_or_start_afresh
 
 
 def open_site(settings: Settings) -> Engine:
@@ -22,6 +27,29 @@ def open_site(settings: Settings) -> Engine:
     if not settings.store.url:
         return open_engine(settings.data_folder, booth=booth)
     return open_postgresql(settings.store.url, password=_password(settings), booth=booth)
+
+
+def open_site_or_fresh(settings: Settings) -> tuple[Engine, FreshStart | None]:
+    """The same for the console, which goes on with a fresh log where the file is damaged.
+
+    Raises:
+        StoreUnavailableError: it cannot be reached, written or moved aside.
+        StoreDamagedError: it is no store of Gatehouse.
+        SchemaTooNewError: a later Gatehouse wrote it.
+    """
+    if settings.store.url:
+        return open_site(settings), None
+    return open_or_start_afresh(
+        settings.data_folder,
+        booth=Booth(settings.store.booth_id),
+        backups=backups_in(backup_folder(settings)),
+        at=datetime.now(UTC),
+    )
+
+
+def backup_folder(settings: Settings) -> Path:
+    """Where copies of the store go."""
+    return settings.keep.backup_folder or settings.data_folder / "backups"
 
 
 def open_site_read_only(settings: Settings) -> Engine:

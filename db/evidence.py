@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -99,6 +101,13 @@ class EvidenceFolder:
                 "folder"
             ) from error
         return True
+
+    def older_than(self, moment: datetime) -> Iterator[str]:
+        """The SHA-256 of each picture whose file was written before ``moment``, which is aware."""
+        for path in self._path.glob("??/*.jpg"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < moment.timestamp() and _SHA256.fullmatch(path.stem):
+                    yield path.stem
 
     def remove_unfinished(self) -> int:
         """Delete what writes cut short left behind, and return how many; for a lone writer.

@@ -62,6 +62,26 @@ def delete_expired_pictures(
     return finished + _delete(engine, evidence, pictures, "past their time", at)
 
 
+def delete_forgotten_pictures(
+    engine: Engine, evidence: EvidenceFolder, modified_before: datetime
+) -> int:
+    """Delete old files that no decision here speaks of, and return how many there were.
+
+    A crash between picture and decision leaves one, a damaged log that was replaced leaves many.
+
+    Raises:
+        StoreUnavailableError: the database cannot be read, or a file cannot be deleted.
+    """
+    count = 0
+    for step in steps(tuple(evidence.older_than(modified_before))):
+        with reading(engine) as session:
+            known = set(
+                session.scalars(select(EvidenceRow.sha256).where(EvidenceRow.sha256.in_(step)))
+            )
+        count += sum(evidence.remove(sha256) for sha256 in step if sha256 not in known)
+    return count
+
+
 def keep_budget(
     engine: Engine, evidence: EvidenceFolder, budget_bytes: int, *, at: datetime
 ) -> int:

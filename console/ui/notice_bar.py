@@ -101,6 +101,8 @@ class NoticeBar(QFrame):
         icon = "warning" if self._notices else "check"
         self._icon.setPixmap(look.pixmap(icon, ink, look.px(18), self.devicePixelRatioF()))
         self._dismiss.setVisible(bool(self._notices))
+        # On a narrow screen there is room for one of them, and a fault is what must be read
+        self._message.setVisible(not self._notices)
         if not self._notices:
             self._text.setText(self.tr("No faults"))
             self._more.setText("")

@@ -2406,6 +2406,25 @@
     </message>
 </context>
 <context>
+    <name>StoreKeeper</name>
+    <message>
+        <source>Disk nearly full: {free} GB left for {place}. Free some space soon.</source>
+        <translation>Platte fast voll: noch {free} GB für {place}. Bald Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>No backup could be made: {problem}</source>
+        <translation>Keine Sicherung möglich: {problem}</translation>
+    </message>
+    <message>
+        <source>The log was damaged and a fresh one was begun. The old one is in {place}.</source>
+        <translation>Das Protokoll war beschädigt, ein neues wurde begonnen. Das alte liegt in {place}.</translation>
+    </message>
+    <message>
+        <source>The store could not be kept in order: {problem}</source>
+        <translation>Der Datenbestand konnte nicht gepflegt werden: {problem}</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Connected to Firebase</source>

@@ -2406,6 +2406,25 @@
     </message>
 </context>
 <context>
+    <name>StoreKeeper</name>
+    <message>
+        <source>Disk nearly full: {free} GB left for {place}. Free some space soon.</source>
+        <translation>डिस्क लगभग भर गई है: {place} के लिए {free} GB बचे हैं। जल्द जगह ख़ाली करें।</translation>
+    </message>
+    <message>
+        <source>No backup could be made: {problem}</source>
+        <translation>बैकअप नहीं बन सका: {problem}</translation>
+    </message>
+    <message>
+        <source>The log was damaged and a fresh one was begun. The old one is in {place}.</source>
+        <translation>लॉग क्षतिग्रस्त था और नया शुरू किया गया। पुराना {place} में है।</translation>
+    </message>
+    <message>
+        <source>The store could not be kept in order: {problem}</source>
+        <translation>डेटा का रखरखाव नहीं हो सका: {problem}</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Connected to Firebase</source>

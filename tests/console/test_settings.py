@@ -15,6 +15,7 @@ from console.settings import (
     default_settings_path,
     load_settings,
 )
+from console.store_settings import KeepSettings
 
 WHOLE = """
 [site]
@@ -193,3 +194,39 @@ def test_reasons_and_times_that_make_no_sense_are_refused_by_key(
     with pytest.raises(SettingsError) as raised:
         load_settings(write(tmp_path, content))
     assert key in str(raised.value)
+
+
+def test_the_store_and_what_is_kept_are_read(tmp_path):
+    settings = load_settings(
+        write(
+            tmp_path,
+            '[store]\nbooth = "north-1"\nurl = "postgresql://booth@db.example/gatehouse"\n'
+            'password_file = "secret/store"\n'
+            "[retention]\npersonal_days = 30\nevidence_gb = 50\nwarn_free_gb = 0.5\n"
+            '[backup]\nfolder = "/mnt/copies"\nevery_hours = 12\ncount = 3\n',
+        )
+    )
+    assert settings.store.booth_id == "north-1"
+    assert settings.store.url == "postgresql://booth@db.example/gatehouse"
+    assert settings.store.password_file is not None
+    assert settings.store.password_file.parts[-2:] == ("secret", "store")
+    assert settings.keep == KeepSettings(30, 50.0, 0.5, Path("/mnt/copies"), 12, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[store]\nbooth = "a b"', "store.booth"),
+        ('[store]\nurl = "mysql://x@y/z"', "store.url"),
+        ('[store]\nurl = "postgresql://x@y"', "store.url"),
+        ('[store]\nurl = "postgresql://x:open-sesame@y/z"', "store.url"),
+        ('[store]\npassword = "open-sesame"', "store.password"),
+        ("[backup]\nevery_hours = -1", "backup.every_hours"),
+        ("[retention]\npersonal_days = 0", "retention.personal_days"),
+    ],
+)
+def test_what_makes_no_sense_of_the_store_is_named_and_no_secret_repeated(tmp_path, text, key):
+    with pytest.raises(SettingsError) as raised:
+        load_settings(write(tmp_path, text))
+    assert raised.value.key == key
+    assert "sesame" not in str(raised.value)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +12,7 @@ from db.evidence import EvidenceFolder
 from db.people_records import EventKind
 from db.queries import count_decisions
 from db.records import Outcome
-from db.retention import delete_expired_pictures, keep_budget
+from db.retention import delete_expired_pictures, delete_forgotten_pictures, keep_budget
 from db.site_events import recent_events
 from db.verify import verify
 from tests.support.decisions import make_decision, make_jpeg
@@ -131,3 +132,14 @@ def test_what_somebody_decided_otherwise_about_is_kept_whatever_it_takes(engine,
         assert keep_budget(engine, evidence, 100, at=NOW) == 0
     assert "more than the site's limit" in caplog.text
     assert evidence.load(saved.sha256)
+
+
+def test_old_files_that_no_decision_speaks_of_are_deleted(engine, evidence):
+    known = record(engine, evidence, 1, timedelta(days=1))
+    forgotten = [evidence.save(make_jpeg(number), "north", number, NOW) for number in (2, 3)]
+    for path in (evidence.path(known), evidence.path(forgotten[0].sha256)):
+        os.utime(path, (NOW.timestamp() - 100, NOW.timestamp() - 100))
+    os.utime(evidence.path(forgotten[1].sha256), (NOW.timestamp(), NOW.timestamp()))
+    assert delete_forgotten_pictures(engine, evidence, NOW) == 1
+    left = [evidence.path(one).is_file() for one in (known, *(one.sha256 for one in forgotten))]
+    assert left == [True, False, True]
