@@ -48,6 +48,7 @@ from console.report import MemoryWatch, PassageLog, RunReport
 from console.settings import LaneSettings, Settings
 from console.shadow.reader import ShadowReader
 from console.site_models import load_site_recogniser, site_costs, site_shelf
+from console.site_setup import SiteSetup
 from console.stores import backup_folder, open_site_or_fresh
 from console.ui.exceptions import install_exception_hooks
 from console.ui.language import (
@@ -148,6 +149,7 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
             lane_count = 1 if arguments.self_test else arguments.lanes
             demo = stack.enter_context(open_demo_site(settings, arguments.source, lane_count))
             settings = demo.settings
+        site_setup = SiteSetup(arguments, settings, demo=demo is not None)
         store = _open_store(stack, settings)
         database = store.database
         session = Session()
@@ -165,8 +167,11 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
             session,
             FrontDesk(office, hint),
             pairings=_open_pairings(settings, demo),
+            site_setup=site_setup,
         )
-        return _show(application, console, arguments, demo, session.person)
+        code = _show(application, console, arguments, demo, session.person)
+    site_setup.restart_if_wanted()
+    return code
 
 
 def _open_store(stack: ExitStack, settings: Settings) -> OpenedStore:
@@ -223,6 +228,7 @@ def _build(
     front: FrontDesk,
     *,
     pairings: PairingBook,
+    site_setup: SiteSetup,
 ) -> Console:
     database, evidence = store.database, store.evidence
     latencies = Latencies()
@@ -308,6 +314,7 @@ def _build(
         tally_folder=tally_path(shelf),
     )
     bridge.decision_recorded.connect(shadow.on_decision)
+    site_setup.add_page(window, database, session, pairings)
     reception = Reception(
         window,
         front.office,

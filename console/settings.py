@@ -100,10 +100,23 @@ def load_settings(path: Path) -> Settings:
             that makes no sense.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise SettingsError(path, "", f"cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError(path, "", f"is not a TOML file: {error}") from error
+    return parse_settings(path, text)
+
+
+def parse_settings(path: Path, text: str) -> Settings:
+    """The settings in ``text``, which stands in the file ``path`` or is to stand there.
+
+    Raises:
+        SettingsError: it is not TOML, or a key is unknown or has a value that makes no sense.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(path, "", f"is not a TOML file: {error}") from error
     return _settings(SettingsTable(path, "", content))
 

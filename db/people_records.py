@@ -103,6 +103,8 @@ class EventKind(StrEnum):
     LOG_RESTARTED = "log_restarted"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
+    CAMERA_PAIRED = "camera_paired"
+    LANES_CHANGED = "lanes_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EDIT_PEOPLE = "edit_people"
     SEE_MODELS = "see_models"
     SWITCH_MODELS = "switch_models"
+    EDIT_LANES = "edit_lanes"
 
 
 _ATTENDANT = frozenset(

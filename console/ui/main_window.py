@@ -136,6 +136,10 @@ class MainWindow(QMainWindow):
         action.triggered.connect(partial(_call, partial(self.show_page, action_id)))
         self._refresh_pages()
 
+    def has_page(self, action_id: ActionId) -> bool:
+        """Whether there is such a page here."""
+        return action_id in self._pages
+
     def show_page(self, action_id: ActionId) -> None:
         """Bring a page up; what is behind it goes on."""
         self._page = action_id

@@ -21,8 +21,9 @@ class NoLanes(QFrame):
         title.setProperty("role", "heading")
         hint = QLabel(
             self.tr(
-                "Name the cameras of the lanes in the site's settings file and start again with"
-                " --settings FILE, or start with --demo to see simulated lanes."
+                "An administrator finds cameras and sets lanes up with F11. Or name the cameras in"
+                " the site's settings file and start again with --settings FILE, or start with"
+                " --demo to see simulated lanes."
             )
         )
         hint.setProperty("role", "dim")

@@ -1307,6 +1307,52 @@
     </message>
 </context>
 <context>
+    <name>LaneTrial</name>
+    <message numerus="yes">
+        <source>%n frames were looked at</source>
+        <translation>
+            <numerusform>%n Bild wurde angesehen</numerusform>
+            <numerusform>%n Bilder wurden angesehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Good: {plate} was read</source>
+        <translation>Gut: {plate} wurde gelesen</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>No plate in the picture</source>
+        <translation>Kein Kennzeichen im Bild</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>Kein Text</translation>
+    </message>
+    <message>
+        <source>Not tested yet</source>
+        <translation>Noch nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Picture of the camera under test</source>
+        <translation>Bild der geprüften Kamera</translation>
+    </message>
+    <message>
+        <source>Waiting for the camera and the models</source>
+        <translation>Wartet auf Kamera und Modelle</translation>
+    </message>
+    <message>
+        <source>{measured}. {advice}</source>
+        <translation>{measured}. {advice}</translation>
+    </message>
+    <message>
+        <source>{plate}, weakest character {confidence}</source>
+        <translation>{plate}, schwächstes Zeichen {confidence}</translation>
+    </message>
+</context>
+<context>
     <name>LocalWords</name>
     <message>
         <source>MM-dd HH:mm:ss</source>
@@ -1536,8 +1582,8 @@
 <context>
     <name>NoLanes</name>
     <message>
-        <source>Name the cameras of the lanes in the site&apos;s settings file and start again with --settings FILE, or start with --demo to see simulated lanes.</source>
-        <translation>Nennen Sie die Kameras der Spuren in der Einstellungsdatei des Standorts und starten Sie neu mit --settings DATEI, oder starten Sie mit --demo, um simulierte Spuren zu sehen.</translation>
+        <source>An administrator finds cameras and sets lanes up with F11. Or name the cameras in the site&apos;s settings file and start again with --settings FILE, or start with --demo to see simulated lanes.</source>
+        <translation>Ein Administrator findet mit F11 Kameras und richtet Spuren ein. Oder die Kameras in der Einstellungsdatei des Standorts nennen und mit --settings FILE neu starten, oder mit --demo starten, um simulierte Spuren zu sehen.</translation>
     </message>
     <message>
         <source>No lanes are set up</source>
@@ -2113,6 +2159,194 @@
     <message>
         <source>{candidate} instead of {current} of {count}</source>
         <translation>{candidate} statt {current} von {count}</translation>
+    </message>
+</context>
+<context>
+    <name>SetupDesk</name>
+    <message numerus="yes">
+        <source>%n agents answer</source>
+        <translation>
+            <numerusform>%n Agent antwortet</numerusform>
+            <numerusform>%n Agenten antworten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lanes are kept; they count from the next start</source>
+        <translation>
+            <numerusform>%n Spur ist gespeichert; sie gilt ab dem nächsten Start</numerusform>
+            <numerusform>%n Spuren sind gespeichert; sie gelten ab dem nächsten Start</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for cameras</source>
+        <translation>Sucht Kameras</translation>
+    </message>
+    <message>
+        <source>No agent answers on this network; type the address of a camera</source>
+        <translation>In diesem Netz antwortet kein Agent; die Adresse einer Kamera eingeben</translation>
+    </message>
+    <message>
+        <source>Paired with lane {lane}</source>
+        <translation>Gekoppelt mit Spur {lane}</translation>
+    </message>
+    <message>
+        <source>Pairing</source>
+        <translation>Wird gekoppelt</translation>
+    </message>
+    <message>
+        <source>{place} was added</source>
+        <translation>{place} wurde aufgenommen</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPage</name>
+    <message>
+        <source>A booth has eight lanes at most</source>
+        <translation>Eine Pforte hat höchstens acht Spuren</translation>
+    </message>
+    <message>
+        <source>Address of a camera or agent</source>
+        <translation>Adresse einer Kamera oder eines Agenten</translation>
+    </message>
+    <message>
+        <source>Agents are found by themselves; any other camera by its address.</source>
+        <translation>Agenten werden von selbst gefunden, jede andere Kamera über ihre Adresse.</translation>
+    </message>
+    <message>
+        <source>Agree on a key with the selected agent, by its one-time code</source>
+        <translation>Mit dem gewählten Agenten über seinen Einmalcode einen Schlüssel vereinbaren</translation>
+    </message>
+    <message>
+        <source>Ask the network which agents are there</source>
+        <translation>Im Netz fragen, welche Agenten da sind</translation>
+    </message>
+    <message>
+        <source>Barrier</source>
+        <translation>Schranke</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Richtung</translation>
+    </message>
+    <message>
+        <source>Find cameras</source>
+        <translation>Kameras suchen</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kürzel</translation>
+    </message>
+    <message>
+        <source>Id of the lane</source>
+        <translation>Kürzel der Spur</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>In and out</source>
+        <translation>Ein und aus</translation>
+    </message>
+    <message>
+        <source>Keep the lanes</source>
+        <translation>Spuren speichern</translation>
+    </message>
+    <message>
+        <source>Lanes and cameras</source>
+        <translation>Spuren und Kameras</translation>
+    </message>
+    <message>
+        <source>Live read</source>
+        <translation>Live gelesen</translation>
+    </message>
+    <message>
+        <source>Look through the selected camera and read what it shows</source>
+        <translation>Durch die gewählte Kamera sehen und lesen, was sie zeigt</translation>
+    </message>
+    <message>
+        <source>Make it a lane</source>
+        <translation>Zur Spur machen</translation>
+    </message>
+    <message>
+        <source>Make the selected camera a lane, or no longer one</source>
+        <translation>Die gewählte Kamera zur Spur machen oder nicht mehr</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the lane</source>
+        <translation>Name der Spur</translation>
+    </message>
+    <message>
+        <source>No longer a lane</source>
+        <translation>Keine Spur mehr</translation>
+    </message>
+    <message>
+        <source>One-time code that the Pi shows</source>
+        <translation>Einmalcode, den der Pi zeigt</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Koppeln</translation>
+    </message>
+    <message>
+        <source>Set-up</source>
+        <translation>Einrichtung</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Start the console again with the lanes that were kept</source>
+        <translation>Die Konsole mit den gespeicherten Spuren neu starten</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Type the code that the Pi shows; ask it for one first</source>
+        <translation>Den Code eingeben, den der Pi zeigt; ihn vorher dort anfordern</translation>
+    </message>
+    <message>
+        <source>Write the lanes into the settings of the site</source>
+        <translation>Die Spuren in die Einstellungen des Standorts schreiben</translation>
+    </message>
+    <message>
+        <source>found, not a lane yet</source>
+        <translation>gefunden, noch keine Spur</translation>
+    </message>
+    <message>
+        <source>lane</source>
+        <translation>Spur</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>not paired</source>
+        <translation>nicht gekoppelt</translation>
+    </message>
+    <message>
+        <source>paired</source>
+        <translation>gekoppelt</translation>
+    </message>
+    <message>
+        <source>{name}   {place}   {state}, {trust}</source>
+        <translation>{name}   {place}   {state}, {trust}</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>LaneTrial</name>
+    <message numerus="yes">
+        <source>%n frames were looked at</source>
+        <translation>
+            <numerusform>%n frame was looked at</numerusform>
+            <numerusform>%n frames were looked at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message numerus="yes">
         <source>{notice} (%n times)</source>
@@ -85,6 +95,23 @@
         <translation>
             <numerusform>Only {watched} of %n lane is being watched.</numerusform>
             <numerusform>Only {watched} of %n lanes are being watched.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SetupDesk</name>
+    <message numerus="yes">
+        <source>%n agents answer</source>
+        <translation>
+            <numerusform>%n agent answers</numerusform>
+            <numerusform>%n agents answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lanes are kept; they count from the next start</source>
+        <translation>
+            <numerusform>%n lane is kept; it counts from the next start</numerusform>
+            <numerusform>%n lanes are kept; they count from the next start</numerusform>
         </translation>
     </message>
 </context>

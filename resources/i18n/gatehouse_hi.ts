@@ -1307,6 +1307,52 @@
     </message>
 </context>
 <context>
+    <name>LaneTrial</name>
+    <message numerus="yes">
+        <source>%n frames were looked at</source>
+        <translation>
+            <numerusform>%n फ़्रेम देखा गया</numerusform>
+            <numerusform>%n फ़्रेम देखे गए</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Good: {plate} was read</source>
+        <translation>अच्छा: {plate} पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>कोई तस्वीर नहीं</translation>
+    </message>
+    <message>
+        <source>No plate in the picture</source>
+        <translation>तस्वीर में कोई नंबर प्लेट नहीं</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>कोई टेक्स्ट नहीं</translation>
+    </message>
+    <message>
+        <source>Not tested yet</source>
+        <translation>अभी जाँचा नहीं गया</translation>
+    </message>
+    <message>
+        <source>Picture of the camera under test</source>
+        <translation>जाँचे जा रहे कैमरे की तस्वीर</translation>
+    </message>
+    <message>
+        <source>Waiting for the camera and the models</source>
+        <translation>कैमरे और मॉडल की प्रतीक्षा</translation>
+    </message>
+    <message>
+        <source>{measured}. {advice}</source>
+        <translation>{measured}। {advice}</translation>
+    </message>
+    <message>
+        <source>{plate}, weakest character {confidence}</source>
+        <translation>{plate}, सबसे कमज़ोर अक्षर {confidence}</translation>
+    </message>
+</context>
+<context>
     <name>LocalWords</name>
     <message>
         <source>MM-dd HH:mm:ss</source>
@@ -1536,8 +1582,8 @@
 <context>
     <name>NoLanes</name>
     <message>
-        <source>Name the cameras of the lanes in the site&apos;s settings file and start again with --settings FILE, or start with --demo to see simulated lanes.</source>
-        <translation>साइट की सेटिंग फ़ाइल में लेन के कैमरे लिखें और --settings FILE के साथ फिर शुरू करें, या नकली लेन देखने के लिए --demo से शुरू करें।</translation>
+        <source>An administrator finds cameras and sets lanes up with F11. Or name the cameras in the site&apos;s settings file and start again with --settings FILE, or start with --demo to see simulated lanes.</source>
+        <translation>प्रशासक F11 से कैमरे खोजता और लेन सेट करता है। या साइट की सेटिंग फ़ाइल में कैमरों के नाम लिखकर --settings FILE के साथ फिर शुरू करें, या नकली लेन देखने के लिए --demo से शुरू करें।</translation>
     </message>
     <message>
         <source>No lanes are set up</source>
@@ -2113,6 +2159,194 @@
     <message>
         <source>{candidate} instead of {current} of {count}</source>
         <translation>{count} में से {current} के बजाय {candidate}</translation>
+    </message>
+</context>
+<context>
+    <name>SetupDesk</name>
+    <message numerus="yes">
+        <source>%n agents answer</source>
+        <translation>
+            <numerusform>%n एजेंट का जवाब आया</numerusform>
+            <numerusform>%n एजेंटों का जवाब आया</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lanes are kept; they count from the next start</source>
+        <translation>
+            <numerusform>%n लेन सहेजी गई; अगली शुरुआत से लागू</numerusform>
+            <numerusform>%n लेन सहेजी गईं; अगली शुरुआत से लागू</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for cameras</source>
+        <translation>कैमरे खोजे जा रहे हैं</translation>
+    </message>
+    <message>
+        <source>No agent answers on this network; type the address of a camera</source>
+        <translation>इस नेटवर्क पर कोई एजेंट जवाब नहीं देता; कैमरे का पता लिखें</translation>
+    </message>
+    <message>
+        <source>Paired with lane {lane}</source>
+        <translation>लेन {lane} से जुड़ गया</translation>
+    </message>
+    <message>
+        <source>Pairing</source>
+        <translation>जोड़ा जा रहा है</translation>
+    </message>
+    <message>
+        <source>{place} was added</source>
+        <translation>{place} जोड़ा गया</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPage</name>
+    <message>
+        <source>A booth has eight lanes at most</source>
+        <translation>एक बूथ में अधिकतम आठ लेन होती हैं</translation>
+    </message>
+    <message>
+        <source>Address of a camera or agent</source>
+        <translation>कैमरे या एजेंट का पता</translation>
+    </message>
+    <message>
+        <source>Agents are found by themselves; any other camera by its address.</source>
+        <translation>एजेंट अपने आप मिलते हैं; बाकी कैमरे अपने पते से।</translation>
+    </message>
+    <message>
+        <source>Agree on a key with the selected agent, by its one-time code</source>
+        <translation>चुने एजेंट के साथ उसके एक बार के कोड से कुंजी तय करें</translation>
+    </message>
+    <message>
+        <source>Ask the network which agents are there</source>
+        <translation>नेटवर्क से पूछें कि कौन से एजेंट हैं</translation>
+    </message>
+    <message>
+        <source>Barrier</source>
+        <translation>बैरियर</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>कैमरा</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>दिशा</translation>
+    </message>
+    <message>
+        <source>Find cameras</source>
+        <translation>कैमरे खोजें</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>आईडी</translation>
+    </message>
+    <message>
+        <source>Id of the lane</source>
+        <translation>लेन की आईडी</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>अंदर</translation>
+    </message>
+    <message>
+        <source>In and out</source>
+        <translation>अंदर और बाहर</translation>
+    </message>
+    <message>
+        <source>Keep the lanes</source>
+        <translation>लेन सहेजें</translation>
+    </message>
+    <message>
+        <source>Lanes and cameras</source>
+        <translation>लेन और कैमरे</translation>
+    </message>
+    <message>
+        <source>Live read</source>
+        <translation>लाइव पढ़ना</translation>
+    </message>
+    <message>
+        <source>Look through the selected camera and read what it shows</source>
+        <translation>चुने कैमरे से देखें और जो दिखे उसे पढ़ें</translation>
+    </message>
+    <message>
+        <source>Make it a lane</source>
+        <translation>लेन बनाएँ</translation>
+    </message>
+    <message>
+        <source>Make the selected camera a lane, or no longer one</source>
+        <translation>चुने कैमरे को लेन बनाएँ या लेन से हटाएँ</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>नाम</translation>
+    </message>
+    <message>
+        <source>Name of the lane</source>
+        <translation>लेन का नाम</translation>
+    </message>
+    <message>
+        <source>No longer a lane</source>
+        <translation>अब लेन नहीं</translation>
+    </message>
+    <message>
+        <source>One-time code that the Pi shows</source>
+        <translation>Pi पर दिखा एक बार का कोड</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>बाहर</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>जोड़ें</translation>
+    </message>
+    <message>
+        <source>Set-up</source>
+        <translation>सेटअप</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>फिर शुरू करें</translation>
+    </message>
+    <message>
+        <source>Start the console again with the lanes that were kept</source>
+        <translation>सहेजी लेनों के साथ कंसोल फिर शुरू करें</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>जाँचें</translation>
+    </message>
+    <message>
+        <source>Type the code that the Pi shows; ask it for one first</source>
+        <translation>Pi पर दिखा कोड लिखें; पहले उससे कोड माँगें</translation>
+    </message>
+    <message>
+        <source>Write the lanes into the settings of the site</source>
+        <translation>लेन को साइट की सेटिंग में लिखें</translation>
+    </message>
+    <message>
+        <source>found, not a lane yet</source>
+        <translation>मिला, अभी लेन नहीं</translation>
+    </message>
+    <message>
+        <source>lane</source>
+        <translation>लेन</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>कोई नहीं</translation>
+    </message>
+    <message>
+        <source>not paired</source>
+        <translation>जुड़ा नहीं</translation>
+    </message>
+    <message>
+        <source>paired</source>
+        <translation>जुड़ा हुआ</translation>
+    </message>
+    <message>
+        <source>{name}   {place}   {state}, {trust}</source>
+        <translation>{name}   {place}   {state}, {trust}</translation>
     </message>
 </context>
 <context>

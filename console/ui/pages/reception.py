@@ -28,6 +28,7 @@ TICK_MS = 1000
 _NEEDED = {
     ActionId.EXPORT_PAGE: Permission.EXPORT,
     ActionId.PEOPLE_PAGE: Permission.EDIT_PEOPLE,
+    ActionId.SETUP_PAGE: Permission.EDIT_LANES,
 }
 
 
@@ -137,7 +138,13 @@ class Reception(QObject):
     @Slot(str, str)
     def _create_administrator(self, name: str, secret: str) -> None:
         ask = partial(self._office.create_administrator, name, secret)
-        self._run(ask, self._let_in, self.first_run.show_refused)
+        self._run(ask, self._let_first_in, self.first_run.show_refused)
+
+    def _let_first_in(self, person: PersonRecord) -> None:
+        """Go on with the lanes, where the site has none yet."""
+        self._let_in(person)
+        if not self._window.tiles and self._window.has_page(ActionId.SETUP_PAGE):
+            self._window.show_page(ActionId.SETUP_PAGE)
 
     def _let_in(self, person: PersonRecord) -> None:
         self._person = person
