@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -104,16 +104,21 @@ class Exporter:
         self._software_version = software_version
         self._now = now
 
-    def preview(self, filters: ExportFilters) -> Counts:
+    def preview(
+        self, filters: ExportFilters, is_cancelled: Callable[[], bool] = lambda: False
+    ) -> Counts:
         """What an export would hold; pictures and near-duplicates are only looked at by it.
 
         Raises:
             NotAllowedError: the role of the person at the desk does not include exports.
+            ExportCancelledError: the answer is not wanted any more.
             StoreUnavailableError: the store cannot be read.
         """
         self._session.require(Permission.EXPORT)
         tally = Tally()
         for decision, why_not in choose(self._decisions(filters), filters, self._keep_since()):
+            if is_cancelled():
+                raise ExportCancelledError
             if why_not is None:
                 tally.foresee(decision)
             else:
@@ -216,11 +221,11 @@ class Exporter:
         event = SiteEvent(EventKind.EXPORTED, target.name, name, self._now(), detail)
         record_act(self._engine, event)
 
-    def _decisions(self, filters: ExportFilters) -> list[FinalDecision]:
+    def _decisions(self, filters: ExportFilters) -> Iterator[FinalDecision]:
         query = FinalQuery(
             filters.since, filters.until, filters.lane_id, filters.outcomes, filters.verdicts
         )
-        return list(final_decisions(self._engine, query))
+        return final_decisions(self._engine, query)
 
     def _keep_since(self) -> datetime:
         return self._now() - self._keep

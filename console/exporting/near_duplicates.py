@@ -13,7 +13,10 @@ from pipeline.types import Box, Pixels
 
 _HASH_SIDE = 12
 _MOST_DIFFERENT_BITS = 14
-"""Of 144. Chosen on rendered passages; docs/measurements.md, "Near-duplicates"."""
+"""Of 144.
+
+Source: ``python -m tests.benchmarks.near_duplicates``, docs/measurements.md.
+"""
 
 _CONTEXT_X, _CONTEXT_Y = 0.6, 2.0
 """How much around the plate counts, in its sides: the vehicle, not the lane behind it."""

@@ -23,6 +23,10 @@ _COMMANDS = {
     "matching": ("pipeline.training.matching_bench", "time the search among registered plates"),
     "policy": ("pipeline.training.policy", "choose the gate's thresholds, draw what they buy"),
     "compare": ("pipeline.training.compare", "read the same plates with RapidOCR and with ours"),
+    "alignment": (
+        "pipeline.training.alignment_figures",
+        "count which wrongly cut plates can be cut again to fit their text",
+    ),
     "errors": ("pipeline.training.error_page", "draw the worst reading errors on one page"),
 }
 

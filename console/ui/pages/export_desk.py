@@ -60,6 +60,20 @@ class _Run:
             return progress
 
 
+class _Questions:
+    """Counts what is asked, so that the thread of an older question can stop."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def ask(self) -> int:
+        self._last += 1
+        return self._last
+
+    def is_old(self, number: int) -> bool:
+        return number != self._last
+
+
 class ExportDesk(QObject):
     """Counts and exports for the page; the session's role is checked by the exporter."""
 
@@ -77,7 +91,7 @@ class ExportDesk(QObject):
         self._settings = settings
         self._choose = choose
         self._jobs = JobRunner(self)
-        self._question = 0
+        self._questions = _Questions()
         self._run: _Run | None = None
         self.page = ExportPageView(window.appearance, lane_names, settings.local, settings.now)
         window.add_page(ActionId.EXPORT_PAGE, self.page)
@@ -94,6 +108,7 @@ class ExportDesk(QObject):
     @Slot()
     def close(self) -> None:
         """Cancel what is under way and wait until nothing of it is left."""
+        self._questions.ask()
         self._cancel()
         self._look.stop()
         self._jobs.close(CLOSE_S)
@@ -105,20 +120,19 @@ class ExportDesk(QObject):
 
     @Slot(object)
     def _preview(self, filters: ExportFilters) -> None:
-        self._question += 1
-        number = self._question
+        number = self._questions.ask()
         self._jobs.run_job(
-            partial(self._exporter.preview, filters),
+            partial(self._exporter.preview, filters, partial(self._questions.is_old, number)),
             partial(self._previewed, number),
             partial(self._not_previewed, number),
         )
 
     def _previewed(self, number: int, counts: Counts) -> None:
-        if number == self._question:
+        if not self._questions.is_old(number):
             self.page.show_preview(counts)
 
     def _not_previewed(self, number: int, error: Exception) -> None:
-        if number == self._question:
+        if not self._questions.is_old(number):
             self.page.show_problem(problem_words(error))
 
     @Slot(object)

@@ -170,6 +170,12 @@ def test_cancelling_leaves_nothing(site, exporter, tmp_path, after):
     assert recent_events(site.engine, 5) == ()
 
 
+def test_counting_stops_when_nobody_waits_for_it(site, exporter):
+    site.decide(0)
+    with pytest.raises(ExportCancelledError):
+        exporter.preview(ExportFilters(), lambda: True)
+
+
 def test_what_a_killed_export_left_is_removed_by_the_next(site, exporter, tmp_path):
     left = tmp_path / ".out.4194999.part"
     left.mkdir()
