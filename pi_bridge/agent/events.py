@@ -80,7 +80,8 @@ class EventListener:
             if self._waiting or self._ended:
                 continue
             try:
-                await asyncio.wait_for(self._changed.wait(), _QUIET_S)
+                async with asyncio.timeout(_QUIET_S):  # wait_for may lose a cancellation
+                    await self._changed.wait()
             except TimeoutError:
                 yield ": quiet\n\n"
 

@@ -137,8 +137,11 @@ class _Watch:
 
     async def changed(self, timeout_s: float) -> None:
         """Return after the next wake, or once ``timeout_s`` has passed."""
+        # Not wait_for: before Python 3.12 it loses a cancellation that comes with the result
+        # (gh-86296), and the stream of a client that has left would go on for ever.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._changed.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await self._changed.wait()
         self._changed.clear()
 
 

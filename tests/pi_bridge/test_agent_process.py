@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import re
 import signal
@@ -21,6 +22,7 @@ from pi_bridge.client.pairing import pair_with_agent
 from pi_bridge.client.reader import CameraReader
 from pi_bridge.client.transport import open_session
 from pi_bridge.client.types import BarrierPosition, CameraFrame, Connection
+from pi_bridge.install import agent_requirements
 from pi_bridge.simulator.barrier import BarrierTiming, SimulatedBarrier
 from tests.support.mjpeg import ShadesSource
 from tests.support.waiting import wait_until
@@ -144,6 +146,52 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
     loaded = set(json.loads(run("-c", script).stdout))
     strangers = {"PySide6", "tensorflow", "keras", "sqlalchemy", "ai_edge_litert", "console"}
     assert not loaded & (strangers | {"db", "pipeline", "firebase_admin", "PIL"})
+
+
+def requirements(name: str) -> set[str]:
+    """The distribution called ``name`` and all that it wants on this machine, without extras."""
+    found, waiting = set(), {name}
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        try:
+            wanted = importlib.metadata.requires(name) or []
+        except importlib.metadata.PackageNotFoundError:
+            continue  # a library of the Pi alone
+        needed = {re.split(r"[^\w.-]", one)[0].lower() for one in wanted if "extra ==" not in one}
+        waiting |= needed - found
+    return found
+
+
+def test_the_agent_works_with_what_its_extra_names_and_nothing_else(config):
+    extra = {re.split(r"[^\w.-]", one)[0] for one in agent_requirements(ROOT / "pyproject.toml")}
+    allowed = set().union(*(requirements(name.lower()) for name in extra))
+    names = {one.replace("_", "-") for one in allowed}
+    hidden = {
+        module
+        for module, owners in importlib.metadata.packages_distributions().items()
+        if not {owner.lower().replace("_", "-") for owner in owners} & (names | {"gatehouse"})
+    }
+    assert {"PySide6", "sqlalchemy", "pytest", "PIL", "rapidfuzz"} <= hidden
+    script = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+for name in {sorted(hidden)!r}:
+    sys.modules[name] = None  # as if it were not installed
+import pi_bridge.agent.sources.picamera
+from pi_bridge.agent.application import running_agent
+from pi_bridge.agent.config import load_agent_settings
+from pi_bridge.client.link import AgentLink
+from pi_bridge.client.pairing import pair_with_agent
+from pi_bridge.agent.application import give_pairing_code
+from pathlib import Path
+settings = load_agent_settings(Path({str(config)!r}))
+with running_agent(settings) as server:
+    pairing = pair_with_agent(server.url, give_pairing_code(settings), "Site", 20)
+    print(AgentLink(server.url, pairing).ask_health(20).paired)
+"""
+    ended = run("-c", script)
+    assert ended.stdout.strip() == "True", ended.stderr
 
 
 def read_events(agent: AgentServer, count: int) -> Generator[tuple[str, dict[str, object]]]:

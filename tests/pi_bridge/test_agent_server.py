@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import threading
 import time
 
+import numpy as np
 import pytest
 import requests
+from starlette.types import Message
 
+from pi_bridge.agent.hub import FrameHub
 from pi_bridge.agent.server import AgentServer, ServerSettings
 from pi_bridge.agent.source import SourceFrame
+from pi_bridge.agent.streaming import FrameStreams
 from pi_bridge.client.decode import decode_jpeg
 from pi_bridge.client.latest import LatestSlot
 from pi_bridge.client.mjpeg import MjpegParser
@@ -104,6 +109,38 @@ def test_a_client_that_does_not_read_skips_frames_and_delays_nobody():
             started_s = time.monotonic()
             agent.stop()
             assert time.monotonic() - started_s < 2
+
+
+async def clients_left(turns: int) -> int:
+    """Watch, and leave ``turns`` turns of the event loop before the next frame comes."""
+    hub = FrameHub()
+    streams = FrameStreams(hub, lambda: "", stall_s=5)
+    left = asyncio.Event()
+
+    async def receive() -> Message:
+        await left.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(_message: Message) -> None:
+        """Nobody reads."""
+
+    task = asyncio.create_task(streams.stream({"client": None}, receive, send))
+    while hub.watcher_count == 0:
+        await asyncio.sleep(0)
+    hub.publish(SourceFrame.now(np.zeros((8, 8, 3), np.uint8)))
+    while streams.client_count == 0:
+        await asyncio.sleep(0)
+    left.set()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    hub.wake_watchers()
+    await asyncio.wait({task}, timeout=3)
+    return streams.client_count
+
+
+@pytest.mark.parametrize("turns", range(6))
+def test_a_stream_ends_although_a_frame_comes_as_its_client_leaves(turns):
+    assert asyncio.run(clients_left(turns)) == 0
 
 
 def self_fed(parser: MjpegParser, connection: socket.socket) -> int:
