@@ -221,7 +221,7 @@ def _open_pairings(settings: Settings, demo: DemoSite | None) -> PairingBook:
     return pairings
 
 
-def _build(
+def _build(  # noqa: PLR0913 - what a site consists of
     settings: Settings,
     store: OpenedStore,
     session: Session,
