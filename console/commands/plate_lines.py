@@ -59,18 +59,19 @@ class PlateLines:
         return words
 
     def _plate(self, read: Read) -> dict[str, object]:
+        shown = self.formats.resolve_read(read.characters, read.candidates)
+        # Another text may have more characters than were seen, or fewer.
+        glyphs = shown if len(shown) == len(read.characters) else self.formats.resolve(read.text)
         return {
             "box": _box(read.plate.box),
             "corners": [[round(x, 1), round(y, 1)] for x, y in read.plate.corners],
             "detection_confidence": round(read.plate.detection_confidence, 4),
-            "text": self.formats.resolve_read(read.characters, read.candidates),
+            "text": shown,
             "confidence": round(read.confidence, 4),
             "rejection": read.rejection,
             "characters": [
-                _character(character, shown)
-                for character, shown in zip(
-                    read.characters, self.formats.resolve(read.text), strict=True
-                )
+                _character(character, glyph)
+                for character, glyph in zip(read.characters, glyphs, strict=True)
             ],
             "candidates": [
                 {
