@@ -49,6 +49,7 @@ from console.settings import LaneSettings, Settings
 from console.shadow.reader import ShadowReader
 from console.site_models import load_site_recogniser, site_costs, site_shelf
 from console.site_setup import SiteSetup
+from console.sound import WaitingSound
 from console.stores import backup_folder, open_site_or_fresh
 from console.ui.exceptions import install_exception_hooks
 from console.ui.language import (
@@ -257,6 +258,7 @@ def _build(  # noqa: PLR0913 - what a site consists of
         attendant=lambda: session.name,
         latencies=latencies,
     )
+    alarm = WaitingSound(parent=bridge)
     window_settings = WindowSettings(
         site_name=settings.site_name,
         attendant="",
@@ -266,6 +268,7 @@ def _build(  # noqa: PLR0913 - what a site consists of
         confirm_opening=settings.confirm_opening,
         hold_minutes=settings.hold_minutes,
         escalate_after_s=settings.escalate_after_s,
+        alarm=alarm,
         layout_path=_layout_path(settings),
     )
     guarded = GuardedGate(gate, session, bridge.on_fault)
@@ -314,6 +317,7 @@ def _build(  # noqa: PLR0913 - what a site consists of
         tally_folder=tally_path(shelf),
     )
     bridge.decision_recorded.connect(shadow.on_decision)
+    window.closing.connect(alarm.close)
     site_setup.add_page(window, database, session, pairings)
     reception = Reception(
         window,
