@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from multiprocessing import freeze_support
 from pathlib import Path
 
 from console import __version__
@@ -103,4 +104,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    freeze_support()  # the packaged demo starts itself again for its lanes
     sys.exit(main())

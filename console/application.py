@@ -148,7 +148,11 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
                 folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gatehouse-"))
                 settings = replace(settings, data_folder=Path(folder))
             lane_count = 1 if arguments.self_test else arguments.lanes
-            demo = stack.enter_context(open_demo_site(settings, arguments.source, lane_count))
+            demo = stack.enter_context(
+                open_demo_site(
+                    settings, arguments.source, lane_count, elsewhere=not arguments.self_test
+                )
+            )
             settings = demo.settings
         site_setup = SiteSetup(arguments, settings, demo=demo is not None)
         store = _open_store(stack, settings)

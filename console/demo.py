@@ -3,59 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 from sqlalchemy import Engine
 
-from console.commands.common import CommandError
-from console.formats import load_plate_formats
+from console.demo_lanes import LANE_NAMES, DemoOrder, run_lanes
+from console.demo_process import run_lanes_elsewhere
 from console.people.office import Office, SignInError
 from console.report import ExpectedPassage
 from console.settings import LaneSettings, Settings
-from db.errors import DuplicateVehicleError, PlateTextError
+from db.errors import DuplicateVehicleError
 from db.people_records import Role
-from db.plates import normalise_plate
-from db.records import VehicleKind, VehicleRecord
+from db.records import VehicleRecord
 from db.vehicles import add_vehicle
 from pi_bridge.client.pairing import PairingBook
-from pi_bridge.errors import BridgeError
-from pi_bridge.simulator.barrier import SimulatedBarrier
-from pi_bridge.simulator.files import PlayedFiles, find_files, split_files
-from pi_bridge.simulator.lane import LaneAddresses, SimulatedLane
-from pi_bridge.simulator.traffic import RenderedTraffic
-from pipeline.training.plate_styles import PlateStyle
-from pipeline.training.rendering import PlateFonts, random_plate, render_plate
-from pipeline.types import Pixels
+from pi_bridge.simulator.lane import LaneAddresses
+from pi_bridge.simulator.truth import TruePassage
 
-LANE_NAMES = (
-    "North entry",
-    "North exit",
-    "South entry",
-    "South exit",
-    "Staff entry",
-    "Staff exit",
-    "Deliveries",
-    "Coaches",
-)
-SEED = 2026
-REGISTERED_COUNT, OTHER_COUNT = 40, 14
-BLOCKED_COUNT = 2
-PLATE_HEIGHT_PX = 96
-SITE_STYLES = ("india private", "india hsrp", "india commercial", "europe", "britain front")
-STATE_CODES = ("KA", "MH", "DL", "TN", "KL", "GJ", "UP", "WB", "RJ", "TS", "AP", "HR", "PB")
-OWNERS = ("Accounts", "Kitchen", "Laboratory", "Library", "Management", "Reception", "Workshop")
 UNFINISHED_NS = 3_000_000_000
 """A vehicle that has stood shorter than this at the end was not missed, only cut off."""
-
-LABELS_NAME = "labels.csv"
 
 DEMO_SLOT_COUNT = 40
 DEMO_ADMINISTRATOR = ("Demo administrator", "258025")
@@ -65,10 +36,6 @@ DEMO_PEOPLE = tuple(
     f"{name}: {pin}" for name, pin in (DEMO_ATTENDANT, DEMO_SUPERVISOR, DEMO_ADMINISTRATOR)
 )
 """Names and PINs of the demo, whose site is nobody's secret, for whoever signs in."""
-
-TrafficSource = RenderedTraffic | PlayedFiles
-Lanes = tuple[list[SimulatedLane], tuple[VehicleRecord, ...], Sequence[TrafficSource]]
-"""Simulated lanes, what the demo registers, and the sources that know what really passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +81,22 @@ class DemoSite:
 
 
 @contextmanager
-def open_demo_site(settings: Settings, source: Path | None, lane_count: int) -> Iterator[DemoSite]:
-    """Start ``lane_count`` simulated lanes and stop them in the end.
+def open_demo_site(
+    settings: Settings, source: Path | None, lane_count: int, *, elsewhere: bool = True
+) -> Iterator[DemoSite]:
+    """Start ``lane_count`` simulated lanes, ``elsewhere`` than in this process, and stop them.
 
     Raises:
         CommandError: the pictures of ``source`` cannot be played, or no port could be had.
     """
-    with ExitStack() as stack:
-        if source is None:
-            lanes, vehicles, sources = _rendered_lanes(settings, lane_count)
-        else:
-            lanes, vehicles, sources = _played_lanes(source, lane_count)
-        for lane in lanes:
-            try:
-                stack.enter_context(lane)
-            except BridgeError as error:
-                raise CommandError(f"demo lane {lane.lane_id}: {error}") from error
+    order = DemoOrder(source, lane_count, settings.regions)
+    with run_lanes_elsewhere(order) if elsewhere else run_lanes(order) as running:
+        lanes = running.lanes
         lane_settings = tuple(
-            LaneSettings(lane.lane_id, name, lane.addresses.stream_url, lane.addresses.barrier_url)
-            for lane, name in zip(lanes, LANE_NAMES, strict=False)
+            LaneSettings(lane_id, name, addresses.stream_url, addresses.barrier_url)
+            for lane_id, name, addresses in zip(
+                lanes.lane_ids, LANE_NAMES, lanes.addresses, strict=False
+            )
         )
         site_name = settings.site_name if settings.lanes else "Demo car park"
         yield DemoSite(
@@ -142,112 +106,19 @@ def open_demo_site(settings: Settings, source: Path | None, lane_count: int) -> 
                 site_name=site_name,
                 slot_count=settings.slot_count or DEMO_SLOT_COUNT,
             ),
-            vehicles,
-            tuple(lane.addresses for lane in lanes),
-            partial(_true_passages, sources) if sources else None,
+            lanes.vehicles,
+            lanes.addresses,
+            partial(_expected, running.passages) if lanes.truth_known else None,
         )
 
 
-def _lane_id(index: int) -> str:
-    return LANE_NAMES[index].lower().replace(" ", "-")
-
-
-def _rendered_lanes(settings: Settings, lane_count: int) -> Lanes:
-    styles = _random_styles(REGISTERED_COUNT + OTHER_COUNT)
-    texts = list(styles)
-    registered, others = texts[:REGISTERED_COUNT], texts[REGISTERED_COUNT:]
-    fonts = PlateFonts()
-
-    def paint(text: str, _chance: random.Random) -> Pixels:
-        return render_plate(text, styles[text], fonts, PLATE_HEIGHT_PX)
-
-    traffic: list[RenderedTraffic] = []
-    lanes: list[SimulatedLane] = []
-    for index in range(lane_count):
-        barrier = SimulatedBarrier()
-        source = RenderedTraffic(
-            _lane_id(index), registered, paint, barrier, other_plates=others, seed=SEED + index
-        )
-        traffic.append(source)
-        lanes.append(SimulatedLane(_lane_id(index), source, barrier))
-    formats = load_plate_formats(settings.regions)
-    vehicles = [
-        VehicleRecord(formats.resolve(text), owner=OWNERS[index % len(OWNERS)])
-        for index, text in enumerate(registered)
-    ]
-    vehicles += [
-        VehicleRecord(formats.resolve(text), VehicleKind.BLOCK, note="unpaid fees")
-        for text in others[:BLOCKED_COUNT]
-    ]
-    return lanes, tuple(vehicles), traffic
-
-
-def _played_lanes(folder: Path, lane_count: int) -> Lanes:
-    """Lanes that share out the files of ``folder``; every second known plate is registered."""
-    try:
-        shares = split_files(find_files(folder), lane_count)
-    except BridgeError as error:
-        raise CommandError(str(error)) from error
-    truth = _known_plates(folder)
-    registered = sorted(set(truth.values()))[::2]
-    played: list[PlayedFiles] = []
-    lanes: list[SimulatedLane] = []
-    for index, files in enumerate(shares):
-        source = PlayedFiles(
-            _lane_id(index), files, truth=truth, registered_plates=registered, seed=SEED + index
-        )
-        played.append(source)
-        lanes.append(SimulatedLane(_lane_id(index), source, SimulatedBarrier()))
-    vehicles = tuple(VehicleRecord(plate) for plate in registered)
-    return lanes, vehicles, played if truth else []
-
-
-def _known_plates(folder: Path) -> Mapping[str, str]:
-    """File names with the text of their one plate, where a ``labels.csv`` lies at hand.
-
-    Pictures with several plates are left out: which of them comes to the gate is not said.
-    """
-    texts: dict[str, list[str]] = {}
-    for path in (folder / LABELS_NAME, folder.parent / LABELS_NAME):
-        if not path.is_file():
-            continue
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                for row in csv.DictReader(file):
-                    text = row.get("plate_text") or row.get("text") or ""
-                    texts.setdefault(row.get("file") or "", []).append(text)
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise CommandError(f"{path}: cannot be read: {error}") from error
-        break
-    known: dict[str, str] = {}
-    for name, plates in texts.items():
-        with contextlib.suppress(PlateTextError):
-            if len(plates) == 1:
-                known[name] = normalise_plate(plates[0])
-    return known
-
-
-def _true_passages(sources: Sequence[TrafficSource]) -> tuple[ExpectedPassage, ...]:
+def _expected(passages: Callable[[], tuple[TruePassage, ...]]) -> tuple[ExpectedPassage, ...]:
+    """The passages that the gate should have seen by now."""
     now_ns = time.monotonic_ns()
     return tuple(
         ExpectedPassage(
             passage.lane_id, passage.plate, passage.appeared_ns, passage.left_ns or now_ns
         )
-        for source in sources
-        for passage in source.passages()
+        for passage in passages()
         if passage.stopped_ns is not None and passage.stopped_ns < now_ns - UNFINISHED_NS
     )
-
-
-def _random_styles(count: int) -> Mapping[str, PlateStyle]:
-    """Texts of the demo's plates with the style of each; the same every time."""
-    rng = np.random.default_rng(SEED)
-    styles: dict[str, PlateStyle] = {}
-    while len(styles) < count:
-        text, style = random_plate(rng)
-        if style.name not in SITE_STYLES:
-            continue
-        if style.name.startswith("india"):
-            text = STATE_CODES[int(rng.integers(len(STATE_CODES)))] + text[2:]
-        styles[text] = style
-    return styles

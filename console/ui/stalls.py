@@ -13,12 +13,19 @@ INTERVAL_MS = 5
 
 @dataclass(frozen=True, slots=True)
 class StallCounts:
-    """Heartbeats that came late by more than 16, 50 and 100 ms, and the worst of all."""
+    """Heartbeats that came late by more than 16, 50 and 100 ms, and the worst of all.
+
+    A beat is late when slots take long, or when other threads and programs have the processor
+    or Python's lock. ``busy_over_5_ms`` counts the beats before which the thread itself worked
+    for more than 5 ms of processor time; no slot took longer than ``busy_max_ms``.
+    """
 
     over_16_ms: int = 0
     over_50_ms: int = 0
     over_100_ms: int = 0
     max_ms: float = 0.0
+    busy_over_5_ms: int = 0
+    busy_max_ms: float = 0.0
 
 
 class StallMonitor(QObject):
@@ -31,10 +38,14 @@ class StallMonitor(QObject):
         self,
         parent: QObject | None = None,
         clock_ns: Callable[[], int] = time.perf_counter_ns,
+        busy_ns: Callable[[], int] = time.thread_time_ns,
     ) -> None:
         super().__init__(parent)
         self._clock_ns = clock_ns
-        self._last_ns = 0
+        self._busy_ns = busy_ns
+        self._last_ns = self._last_busy_ns = 0
+        self._busy_over_5 = 0
+        self._busy_max_ms = 0.0
         self._over_16 = self._over_50 = self._over_100 = 0
         self._max_ms = 0.0
         self._timer = QTimer(self)
@@ -44,10 +55,17 @@ class StallMonitor(QObject):
 
     @property
     def counts(self) -> StallCounts:
-        return StallCounts(self._over_16, self._over_50, self._over_100, round(self._max_ms, 1))
+        return StallCounts(
+            self._over_16,
+            self._over_50,
+            self._over_100,
+            round(self._max_ms, 1),
+            self._busy_over_5,
+            round(self._busy_max_ms, 1),
+        )
 
     def start(self) -> None:
-        self._last_ns = self._clock_ns()
+        self._last_ns, self._last_busy_ns = self._clock_ns(), self._busy_ns()
         self._timer.start()
 
     def stop(self) -> None:
@@ -55,7 +73,11 @@ class StallMonitor(QObject):
 
     @Slot()
     def beat(self) -> None:
-        now_ns = self._clock_ns()
+        now_ns, busy_ns = self._clock_ns(), self._busy_ns()
+        busy_ms = (busy_ns - self._last_busy_ns) / 1e6
+        self._last_busy_ns = busy_ns
+        self._busy_over_5 += busy_ms > 5
+        self._busy_max_ms = max(self._busy_max_ms, busy_ms)
         late_ms = (now_ns - self._last_ns) / 1e6 - INTERVAL_MS
         self._last_ns = now_ns
         if late_ms <= 16:

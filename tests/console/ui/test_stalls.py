@@ -13,13 +13,24 @@ class Ticks:
 
 def test_late_beats_are_counted_by_how_late_they_are(qapp):
     ticks = Ticks()
-    monitor = StallMonitor(clock_ns=ticks)
+    monitor = StallMonitor(clock_ns=ticks, busy_ns=Ticks())
     monitor.start()
     for gap_ms in (5, 5, 22, 60, 5, 120, 21):
         ticks.ns += gap_ms * 1_000_000
         monitor.beat()
     monitor.stop()
     assert monitor.counts == StallCounts(3, 2, 1, 115.0)
+
+
+def test_work_of_the_thread_itself_is_told_from_waiting(qapp):
+    busy = Ticks()
+    monitor = StallMonitor(clock_ns=Ticks(), busy_ns=busy)
+    monitor.start()
+    for worked_ms in (1, 5, 8, 0, 6):
+        busy.ns += worked_ms * 1_000_000
+        monitor.beat()
+    monitor.stop()
+    assert (monitor.counts.busy_over_5_ms, monitor.counts.busy_max_ms) == (2, 8.0)
 
 
 def test_a_slot_that_sleeps_is_seen(qtbot):
