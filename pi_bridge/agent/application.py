@@ -31,7 +31,7 @@ from pi_bridge.simulator.barrier import SimulatedBarrier
 _log = logging.getLogger("bridge")
 
 HANG_LIMIT_S = 20.0
-"""A camera driver that has not come back for this long takes the process with it.
+"""A driver or a server that has not come back for this long takes the process with it.
 
 A thread stuck in a driver cannot be ended; systemd starts the agent anew within seconds.
 """
@@ -90,7 +90,7 @@ def run_agent(settings: AgentSettings, stopping: threading.Event) -> int:
         notifier.ready()
         while not stopping.wait(notifier.interval_s):
             if server.hangs_since_s() > HANG_LIMIT_S:
-                _log.error("%s: the camera's driver hangs; starting anew", settings.lane_id)
+                _log.error("%s: a driver or the server hangs; starting anew", settings.lane_id)
                 return 1
             notifier.alive()
         notifier.stopping()

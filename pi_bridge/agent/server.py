@@ -213,8 +213,8 @@ class AgentServer:
         return self._board.state("", self._streams.client_count)
 
     def hangs_since_s(self) -> float:
-        """Return for how long the camera's driver has not come back to us."""
-        return self._capture.hangs_since_s()
+        """Return for how long the camera's driver, the barrier or the server has not moved on."""
+        return max(self._capture.hangs_since_s(), self._board.unsampled_s())
 
     def _listen(self) -> socket.socket:
         host, port = self._settings.host, self._settings.port

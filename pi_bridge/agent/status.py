@@ -19,6 +19,7 @@ _log = logging.getLogger("bridge")
 ReadMachine = Callable[[], MachineHealth]
 
 _MACHINE_EVERY_NS = 2_000_000_000
+_NS = 1_000_000_000
 _NS_PER_MS = 1_000_000
 
 
@@ -52,6 +53,7 @@ class StatusBoard:
         self._machine_ns: int | None = None
         self._was_online: bool | None = None
         self._started = (datetime.now(UTC), time.monotonic_ns())
+        self._sampled_ns = time.monotonic_ns()
 
     def problem(self) -> str:
         """Return why there is no new frame, in words; empty while there is."""
@@ -85,10 +87,14 @@ class StatusBoard:
             last_command_sequence=self._desk.last_sequence(key_id),
         )
 
+    def unsampled_s(self) -> float:
+        """Return for how long nobody has come back from asking the barrier."""
+        return (time.monotonic_ns() - self._sampled_ns) / _NS
+
     def sample(self) -> None:
         """Ask the barrier for its position and now and then the machine, and tell changes."""
         self.note_position(self._desk.position())
-        now_ns = time.monotonic_ns()
+        now_ns = self._sampled_ns = time.monotonic_ns()
         if self._machine_ns is None or now_ns - self._machine_ns >= _MACHINE_EVERY_NS:
             self._machine_ns = now_ns
             self._note_machine(self._read_machine())

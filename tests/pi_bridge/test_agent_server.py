@@ -21,6 +21,7 @@ from pi_bridge.client.mjpeg import MjpegParser
 from pi_bridge.client.reader import CameraReader
 from pi_bridge.client.types import CameraFrame, CameraState, Connection
 from pi_bridge.errors import AgentStartError, SourceError
+from pi_bridge.simulator.barrier import SimulatedBarrier
 from pi_bridge.status import AgentState
 from pi_bridge.wire import (
     BOUNDARY,
@@ -213,6 +214,34 @@ def test_commands_in_a_wrong_form_are_refused_one_by_one():
         assert post("open", json.dumps({"command_id": "a"})) == 400
         assert post("open", json.dumps({**command, "command_id": "x" * 70_000})) == 413
         assert requests.get(f"{agent.url}/barrier/open", timeout=2).status_code == 405
+
+
+class StuckBarrier(SimulatedBarrier):
+    """A drive whose driver does not come back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stuck = threading.Event()
+        self.free = threading.Event()
+
+    def position(self) -> BarrierPosition:
+        if self.stuck.is_set():
+            self.free.wait(20)
+        return super().position()
+
+
+def test_a_barrier_whose_driver_hangs_is_known_by_its_silence():
+    barrier = StuckBarrier()
+    with AgentServer("north", ShadesSource(), barrier) as agent:
+        assert agent.hangs_since_s() < 1
+        barrier.stuck.set()
+        try:
+            wait_until(lambda: agent.hangs_since_s() > 1, timeout_s=10)
+            assert get_state(agent).source_online  # pictures go on meanwhile
+        finally:
+            barrier.stuck.clear()
+            barrier.free.set()
+        wait_until(lambda: agent.hangs_since_s() < 1, timeout_s=10)
 
 
 def test_an_address_that_is_taken_is_said():

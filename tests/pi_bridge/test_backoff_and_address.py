@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -12,15 +13,30 @@ def waits(back_off: BackOff, count: int) -> list[float]:
     return [back_off.next_wait_s() for _ in range(count)]
 
 
-def test_waits_double_from_one_second_to_thirty_with_jitter_of_a_half():
+def test_waits_grow_from_one_second_to_thirty_with_jitter_of_a_half():
     back_off = BackOff(BackOffSettings(), random.Random(1))
-    for wait_s, full_s in zip(waits(back_off, 8), (1, 2, 4, 8, 16, 30, 30, 30), strict=True):
+    for number, wait_s in enumerate(waits(back_off, 12)):
+        full_s = min(1.5**number, 30)
         assert full_s / 2 <= wait_s <= full_s
+    assert wait_s >= 15
+
+
+def test_an_agent_that_is_up_after_nine_seconds_is_asked_before_the_fifteenth():
+    back_off = BackOff(BackOffSettings(), MostPatient())
+    asked_s = list(itertools.accumulate(waits(back_off, 8)))
+    assert next(at_s for at_s in asked_s if at_s > 9) < 15
+
+
+class MostPatient(random.Random):
+    """Chance that always gives the longest wait."""
+
+    def uniform(self, a: float, b: float) -> float:
+        return max(a, b)
 
 
 def test_only_ten_good_seconds_start_the_waits_over():
     back_off = BackOff(BackOffSettings(), random.Random(1))
-    waits(back_off, 6)
+    waits(back_off, 10)
     back_off.note_good(9.9)
     assert back_off.next_wait_s() >= 15
     back_off.note_good(10)

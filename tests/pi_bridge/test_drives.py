@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -163,6 +165,31 @@ def test_what_a_dead_agent_left_closed_is_released(pins):
     pins.pin(OPEN).state = True
     release_relays(GpioBarrierSettings(open_pin=OPEN), pins)
     assert not is_closed(pins, OPEN)
+
+
+def test_the_service_manager_releases_relays_by_a_command(tmp_path):
+    config = tmp_path / "agent.toml"
+    config.write_text(
+        '[agent]\nlane = "north"\n[camera]\nsource = "simulator"\n'
+        '[barrier]\nkind = "gpio"\nopen_pin = 17\nclose_pin = 27\n'
+    )
+    script = f"""
+import sys
+from gpiozero import Device
+from gpiozero.pins.mock import MockFactory
+Device.pin_factory = MockFactory()
+for number in (17, 27):
+    Device.pin_factory.pin(number).function = "output"
+    Device.pin_factory.pin(number).state = True
+sys.argv = ["agent", "--config", {str(config)!r}, "release"]
+from pi_bridge.agent.command import main
+code = main()
+print(code, [bool(Device.pin_factory.pin(number).state) for number in (17, 27)])
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.stdout.strip() == "0 [False, False]", ended.stderr
 
 
 def test_a_pin_that_is_taken_is_said(barrier, pins):
