@@ -38,7 +38,7 @@ def load_site_recogniser(
             _log.info("reading with the models %s", folder.name)
             return recogniser
     except PipelineError as error:
-        problem = f"{error}; the shipped models read instead"
+        problem = f"the shipped ones read instead: {error}"
         _log.error("%s", problem)
         on_problem(problem)
     return load_recogniser(shelf.shipped, threads)

@@ -43,7 +43,7 @@ def test_a_damaged_set_is_told_and_the_shipped_models_read(shelf, caplog, damage
     result = recogniser.read_plate(blank, whole_plate(blank))
     assert result.text == ""
     (problem,) = problems
-    assert "the shipped models read instead" in problem
+    assert "the shipped ones read instead" in problem
     assert problem in caplog.text
     assert site_costs(shelf).between("8", "B") < 1.0
 

@@ -51,11 +51,11 @@ from pipeline.training.known_reads import (
 from pipeline.training.reading_figures import load_colour_crops
 from pipeline.training.retraining.card import Calibrated, Facts, card_text
 from pipeline.training.retraining.exported import Export, ExportedPlate
+from pipeline.training.retraining.importance import KERAS_FOLDER
 from pipeline.training.retraining.lessons import Material, rendered_to_judge
 from pipeline.types import Pixels
 from pipeline.weights import MANIFEST_NAME, load_manifest
 
-KERAS_FOLDER = "keras"
 LEAST_CALIBRATED = 200
 """Reads of plates with people's labels below which confidences stay calibrated as they were."""
 
@@ -151,8 +151,9 @@ def _copy_weights(weights: Path, target: Path) -> None:
         (target / model.path.name).write_bytes(model.read_verified())
     for name in (MANIFEST_NAME, CERTAINTY_NAME):
         shutil.copyfile(weights / name, target / name)
-    for path in sorted((weights / KERAS_FOLDER).glob("*.weights.h5")):
-        shutil.copyfile(path, target / KERAS_FOLDER / path.name)
+    for path in sorted((weights / KERAS_FOLDER).iterdir()):
+        if path.suffix in (".h5", ".npz"):
+            shutil.copyfile(path, target / KERAS_FOLDER / path.name)
 
 
 def _read_all(weights: Path, judged: Sequence[Judged], threads: int) -> list[KnownRead]:

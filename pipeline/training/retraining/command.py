@@ -24,6 +24,7 @@ from pipeline.training.plan import CONFIG
 from pipeline.training.plate_set import load_crops
 from pipeline.training.retraining.exported import Export, ExportedPlate, ExportError, read_export
 from pipeline.training.retraining.finetune import classifier_task, fine_tune, reader_task
+from pipeline.training.retraining.importance import KERAS_FOLDER, SUMS_NAME, importance_path
 from pipeline.training.retraining.lessons import (
     Material,
     ReaderLessons,
@@ -40,8 +41,6 @@ from pipeline.training.retraining.recipe import (
 )
 from pipeline.training.retraining.stepping import fix_seeds
 
-_KERAS = "keras"
-_SUMS_NAME = "SHA256SUMS"
 _MODELS = ("classifier", "reader")
 
 _log = logging.getLogger("training")
@@ -162,18 +161,19 @@ def _verified_keras(weights: Path, name: str, version: str) -> Path:
     """The Keras weights that belong to a model, proved where the shelf has not done so yet.
 
     Raises:
-        WeightsError: they are missing or were changed.
+        WeightsError: they, or what says how much they matter, are missing or were changed.
     """
-    path = weights / _KERAS / f"{name}.weights.h5"
+    path = weights / KERAS_FOLDER / f"{name}.weights.h5"
     if version != SHIPPED:
         return path
-    try:
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-        sums = (weights / _KERAS / _SUMS_NAME).read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise WeightsError(path, f"cannot be read ({error.strerror})") from error
-    if f"{found}  {path.name}" not in sums:
-        raise WeightsError(path, f"is not the file of {_SUMS_NAME}")
+    for file in (path, importance_path(weights, name)):
+        try:
+            found = hashlib.sha256(file.read_bytes()).hexdigest()
+            sums = file.with_name(SUMS_NAME).read_text(encoding="utf-8").splitlines()
+        except OSError as error:
+            raise WeightsError(file, f"cannot be read ({error.strerror})") from error
+        if f"{found}  {file.name}" not in sums:
+            raise WeightsError(file, f"is not the file of {SUMS_NAME}")
     return path
 
 
@@ -209,6 +209,7 @@ def _learn(
                 material.folder,
                 seed=material.seed,
                 budget_s=None if args.hours is None else args.hours * 3600 / len(makers),
+                keep_every_s=recipe.keep_every_s,
                 progress=progress,
             )
 

@@ -17,12 +17,13 @@ from pipeline.training import characters, reader
 from pipeline.training.feeding import Batch
 from pipeline.training.glyph_set import GlyphSet
 from pipeline.training.plate_set import LabelledPlate
+from pipeline.training.retraining.importance import Importance, load_importance
 from pipeline.training.retraining.progress import ProgressLines
 from pipeline.training.retraining.recipe import ModelRecipe, keep_pace, kept_pace, steps_within
 from pipeline.training.retraining.stepping import Stepper
 
 _TRIAL_STEPS = 3
-_MIXTURES = (0.4, 0.6, 0.8, 1.0)
+_MIXTURES = (0.4, 0.55, 0.7, 0.85, 1.0)
 """Shares of the new weights, tried from the nearest to the current ones to the new ones alone.
 
 Source: Wortsman et al., Robust Fine-Tuning of Zero-Shot Models, CVPR 2022: between the two lie
@@ -30,17 +31,23 @@ weights that keep what is learned and lose less of what was known.
 """
 
 
+_MOST_OF_IT = 0.85
+"""Share of the gain on ``val`` that is enough: the rest costs more of what was known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One model to fine-tune: its network with the current weights, and how it is judged.
 
     ``judge`` scores the network as it stands, on plates that it does not learn from.
+    ``importance`` says how much each weight matters to what was known before.
     """
 
     name: str
     network: keras.Model
     trainee: keras.Model
     judge: Callable[[], float]
+    importance: Importance
 
 
 def fine_tune(  # noqa: PLR0913 - what one run consists of
@@ -51,6 +58,7 @@ def fine_tune(  # noqa: PLR0913 - what one run consists of
     *,
     seed: int,
     budget_s: float | None,
+    keep_every_s: float,
     progress: ProgressLines,
 ) -> Path:
     """Learn, or go on where ``folder`` says; return the file with the chosen Keras weights.
@@ -70,7 +78,15 @@ def fine_tune(  # noqa: PLR0913 - what one run consists of
             task.network.set_weights(current)
         pace = steps_within(recipe.pace, taken_s, budget_s)
         keep_pace(folder, task.name, pace)
-    stepper = Stepper(task.trainee, task.network, pace, folder / task.name, seed=seed)
+    stepper = Stepper(
+        task.trainee,
+        task.network,
+        pace,
+        folder / task.name,
+        seed=seed,
+        importance=task.importance,
+        keep_every_s=keep_every_s,
+    )
     stepper.resume()
     progress.begin(task.name, stepper.step, pace.steps)
     stepper.run(batches(stepper.step), task.judge, progress.step)
@@ -91,20 +107,27 @@ def _seconds_per_step(stepper: Stepper, batches: Iterator[Batch]) -> float:
 
 
 def _mix(task: Task, current: Sequence[npt.NDArray[np.float32]], progress: ProgressLines) -> None:
-    """Leave in the network the mixture of current and new weights that ``val`` likes best.
+    """Leave in the network as little of the new weights as brings most of what they gain.
 
-    Of mixtures that it likes equally, the one nearest to the current weights.
+    The nearer to the current weights, the less is forgotten that ``val`` does not show.
     """
     new = task.network.get_weights()
-    best_score, best, chosen = -1.0, list(current), 0.0
-    for share in _MIXTURES:
-        mixed = [(1 - share) * old + share * now for old, now in zip(current, new, strict=True)]
+    mixtures = [
+        [(1 - share) * old + share * now for old, now in zip(current, new, strict=True)]
+        for share in (0.0, *_MIXTURES)
+    ]
+    scores: list[float] = []
+    for mixed in mixtures:
         task.network.set_weights(mixed)
-        score = task.judge()
-        if score > best_score:
-            best_score, best, chosen = score, mixed, share
-    task.network.set_weights(best)
-    progress.say(f"{task.name}: {chosen:.0%} of what was learned kept, score {best_score:.3f}")
+        scores.append(task.judge())
+    wanted = scores[0] + _MOST_OF_IT * (max(scores) - scores[0])
+    chosen = next(number for number, score in enumerate(scores) if score >= wanted)
+    task.network.set_weights(mixtures[chosen])
+    share = (0.0, *_MIXTURES)[chosen]
+    progress.say(
+        f"{task.name}: {share:.0%} of what was learned kept, score {scores[chosen]:.3f} "
+        f"instead of {scores[0]:.3f}"
+    )
 
 
 def reader_task(
@@ -118,7 +141,7 @@ def reader_task(
     def judge() -> float:
         return sum(_exact(network, plates, pixels) for plates, pixels in sets)
 
-    return Task("reader", network, reader.ReaderTrainee(network), judge)
+    return Task("reader", network, reader.ReaderTrainee(network), judge, _importance(weights))
 
 
 def classifier_task(weights: Path, site: GlyphSet, controls: Sequence[GlyphSet]) -> Task:
@@ -130,7 +153,15 @@ def classifier_task(weights: Path, site: GlyphSet, controls: Sequence[GlyphSet])
     def judge() -> float:
         return sum(characters.accuracy(network, part) for part in sets)
 
-    return Task("classifier", network, characters.CharactersTrainee(network), judge)
+    trainee = characters.CharactersTrainee(network)
+    return Task("classifier", network, trainee, judge, _importance(weights))
+
+
+def _importance(weights: Path) -> Importance:
+    """What lies beside these Keras weights; nothing for a set that has none."""
+    name = weights.name.removesuffix(".weights.h5")
+    path = weights.with_name(f"{name}.importance.npz")
+    return load_importance(path) if path.exists() else []
 
 
 def _exact(

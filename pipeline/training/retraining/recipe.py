@@ -32,6 +32,7 @@ class RetrainingRecipe:
     least_judged: int
     judged_rendered: int
     rendered_plates: int
+    keep_every_s: float
     reader: ModelRecipe
     classifier: ModelRecipe
 

@@ -19,7 +19,6 @@ from pipeline.training.backend import COMPILES_STEPS, NAME
 from pipeline.training.feeding import Batch
 
 _STATE_NAME = "state.npz"
-_KEEP_EVERY_S = 20.0
 _LAST_RATE = 0.02
 """Share of the learning rate that is left at the last step."""
 
@@ -72,7 +71,7 @@ class Stepper:
         *,
         seed: int,
         importance: Sequence[npt.NDArray[np.float32]] = (),
-        keep_every_s: float = _KEEP_EVERY_S,
+        keep_every_s: float = 20.0,
     ) -> None:
         """``trainee`` wraps ``network`` and computes its loss; batch statistics stay as they are.
 
