@@ -13,7 +13,8 @@ from console.people.models import ModelRoom, ModelsView, PromotionRefusedError, 
 from console.people.session import Session
 from console.settings import Settings
 from console.site_models import site_shelf
-from db.engine import DATABASE_NAME, open_engine
+from console.stores import open_site
+from db.engine import DATABASE_NAME
 from db.errors import StoreError
 from db.people_records import PersonRecord, Role
 
@@ -29,10 +30,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Show or switch; a console that is open reads with the new models once it is started anew."""
     if (arguments.action == "promote") != (arguments.version is not None):
         raise UsageError("models promote VERSION, models list or models roll-back")
-    if not (settings.data_folder / DATABASE_NAME).is_file():
+    if not settings.store.url and not (settings.data_folder / DATABASE_NAME).is_file():
         raise CommandError(f"{settings.data_folder}: holds no site")
     try:
-        engine = open_engine(settings.data_folder)
+        engine = open_site(settings)
     except StoreError as error:
         raise CommandError(str(error)) from error
     room = ModelRoom(site_shelf(settings.data_folder), engine, _account(), lambda: None)

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+import tempfile
+import threading
+from collections import deque
+from contextlib import closing, contextmanager, suppress
+from itertools import count, islice, takewhile
+from pathlib import Path
 
 import pytest
 
 from db.audit import record_decision
 from db.engine import DATABASE_NAME, open_engine
+from db.errors import StoreUnavailableError
 from db.evidence import EvidenceFolder
 from db.queries import count_decisions, recent_decisions
-from tests.support.decisions import make_decision, make_jpeg
+from db.verify import verify
+from tests.support.decisions import NOON, make_decision, make_jpeg
 from tests.support.recording_child import FULL
 
-KILLS = 4
+KILLS = 200
+POWER_CUTS = 40
+WAL_FRAME_BYTES = 24 + 4096
 
 COPIES = "outbox_items WHERE kind = 'decision'"
 
@@ -32,7 +43,7 @@ def start_child(folder, first, *limit):
 
 
 def assert_whole(folder, promised):
-    """Every promised decision is there with its picture, and no decision is there in part."""
+    """Every promised decision is there with its picture, none in part, and the chain is whole."""
     with closing(sqlite3.connect(folder / DATABASE_NAME)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -43,7 +54,9 @@ def assert_whole(folder, promised):
     assert len(set(counts.values())) == 1, counts
     engine = open_engine(folder)
     found = {record.decision_id: record for record in recent_decisions(engine, 1_000_000)}
+    outcome = verify(engine, EvidenceFolder(folder / "evidence"))
     engine.dispose()
+    assert (outcome.faults, outcome.events) == ((), len(found))
     assert {f"decision-{number}" for number in promised} <= found.keys()
     pictures = EvidenceFolder(folder / "evidence")
     for decision_id, record in found.items():
@@ -54,22 +67,74 @@ def assert_whole(folder, promised):
     return found
 
 
-def test_a_killed_writer_loses_no_promised_decision_and_leaves_no_half_one(tmp_path):
+@contextmanager
+def recording_host(folder):
+    """Call what this yields with a first number: a process records from there on."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.support.recording_host", str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    ) as host:
+        commands, told = host.stdin, host.stdout
+        assert commands is not None
+        assert told is not None
+        lines = (line.strip() for line in told if line.strip())
+
+        def start(first):
+            commands.write(f"{first}\n")
+            return int(next(lines).removeprefix("pid ")), lines
+
+        yield start
+        commands.close()
+
+
+def test_a_writer_killed_in_200_runs_loses_no_promised_decision_and_leaves_no_half_one(tmp_path):
     chance = random.Random(20260301)
-    promised: list[int] = []
-    for kill in range(KILLS):
-        with start_child(tmp_path, 1000 * kill) as child:
-            assert child.stdout is not None
-            lines = [child.stdout.readline() for _ in range(chance.randint(1, 25))]
-            with pytest.raises(subprocess.TimeoutExpired):
-                child.wait(chance.uniform(0, 0.02))
-            child.send_signal(signal.SIGKILL)
-            lines += child.stdout.readlines()
-        # The pipe may end in the middle of the last number.
-        promised += [int(line) for line in lines if line.endswith("\n")]
-        found = assert_whole(tmp_path, promised)
-        assert len(found) <= len(promised) + kill + 1
-    assert len(promised) >= KILLS
+    promised = [0]
+    with recording_host(tmp_path) as start:
+        for kill in range(1, KILLS + 1):
+            first = 1000 * kill
+            pid, lines = start(first)
+            promised += [int(next(lines)) for _ in range(chance.choice((0, 0, 0, 1, 1, 2)))]
+            threading.Event().wait(chance.uniform(0, 0.02))
+            os.kill(pid, signal.SIGKILL)
+            left = takewhile(lambda line: line != "ended", lines)
+            # The pipe may end in the middle of the last number: half of it is a smaller one
+            promised += [int(line) for line in left if int(line) >= first]
+            if kill % 50 == 0:
+                found = assert_whole(tmp_path, promised)
+    assert len(promised) <= len(found) <= len(promised) + KILLS
+    assert len(promised) >= KILLS / 2
+
+
+def test_copies_of_the_files_at_40_moments_of_writing_open_and_verify(tmp_path):
+    """What a power cut leaves: everything that was synced, and a part of what was not."""
+    chance = random.Random(20260302)
+    site, whole, torn = (tmp_path / name for name in ("site", "whole", "torn"))
+    with recording_host(site) as start:
+        pid, lines = start(1)
+        promised = [0]
+        for _ in range(POWER_CUTS):
+            promised += [int(next(lines)) for _ in range(chance.randint(1, 2))]
+            threading.Event().wait(chance.uniform(0, 0.01))
+            os.kill(pid, signal.SIGSTOP)
+            for copy in (whole, torn):
+                shutil.copytree(site, copy)
+            log = torn / f"{DATABASE_NAME}-wal"
+            cut = chance.randint(0, 3 * WAL_FRAME_BYTES)
+            os.truncate(log, max(0, log.stat().st_size - cut))
+            (torn / f"{DATABASE_NAME}-shm").unlink()
+            assert_whole(whole, promised)
+            # Its last transaction is the one that may have been written in part
+            assert_whole(torn, range(max(promised) - 1))
+            for copy in (whole, torn):
+                shutil.rmtree(copy)
+            os.kill(pid, signal.SIGCONT)
+        os.kill(pid, signal.SIGKILL)
+        assert "ended" in lines
+    assert len(promised) > POWER_CUTS
 
 
 def test_a_full_disk_ends_in_a_named_error_with_nothing_half_there(tmp_path):
@@ -95,3 +160,43 @@ def test_a_picture_larger_than_the_free_space_leaves_nothing(tmp_path):
         assert child.stdout.read() == f"{FULL}\n"
     assert [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()] == []
     assert_whole(tmp_path, [])
+
+
+@pytest.fixture
+def small_disk():
+    """A disk of 12 MB, where this user may mount one."""
+    disk = Path(tempfile.mkdtemp(prefix="gatehouse-disk-"))
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mounting, check=False).returncode:
+        disk.rmdir()
+        pytest.skip("mounting a small disk needs root; the quota of a process is tried above")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+    disk.rmdir()
+
+
+def test_a_full_disk_refuses_by_name_and_recording_goes_on_once_there_is_room(small_disk):
+    engine = open_engine(small_disk)
+    pictures = EvidenceFolder(small_disk / "evidence")
+    filler = small_disk / "filler"
+    recorded = []
+
+    def record(number):
+        saved = pictures.save(make_jpeg(number), "north-1", number, NOON)
+        record_decision(engine, make_decision(number, evidence=saved))
+        recorded.append(number)
+
+    for number in range(10):
+        record(number)
+    for fill in range(3):
+        with suppress(OSError), filler.open("wb", buffering=0) as file:
+            while file.write(b"x" * 4096):
+                pass
+        numbers = count(100 * fill + 100)
+        with pytest.raises(StoreUnavailableError, match=r"full|space"):
+            deque(map(record, numbers), maxlen=0)
+        filler.unlink()
+        deque(map(record, islice(numbers, 10)), maxlen=0)
+    engine.dispose()
+    found = assert_whole(small_disk, recorded)
+    assert len(found) == len(set(recorded)) >= 40

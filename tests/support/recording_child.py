@@ -11,6 +11,8 @@ import sys
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from db.audit import record_decision
 from db.engine import open_engine
 from db.errors import StoreUnavailableError
@@ -22,9 +24,14 @@ FULL = "full"
 
 def main(folder: Path, first: int, limit_bytes: int | None) -> None:
     engine = open_engine(folder)
-    pictures = EvidenceFolder(folder / "evidence")
     if limit_bytes is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, resource.RLIM_INFINITY))
+    record_from(engine, folder, first)
+
+
+def record_from(engine: Engine, folder: Path, first: int) -> None:
+    """Record until there is no room, and say each number that is on disk."""
+    pictures = EvidenceFolder(folder / "evidence")
     for number in count(first):
         try:
             evidence = pictures.save(make_jpeg(number), "north-1", number, NOON)
