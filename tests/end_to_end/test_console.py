@@ -18,7 +18,11 @@ from console.paths import application_folder
 from db.engine import DATABASE_NAME, open_read_only
 from db.errors import StoreError
 from db.evidence import EvidenceFolder
+from db.people_records import EventKind
 from db.queries import count_decisions, recent_decisions
+from db.records import OrderedAction
+from db.site_events import recent_events
+from db.verify import verify
 from pipeline.training.scenes import render_scene
 from tests.support.pictures import save_picture
 from tests.support.waiting import wait_until
@@ -259,3 +263,25 @@ def test_a_demo_without_pictures_to_play_is_one_line(tmp_path):
     assert code == 1
     (line,) = errors.splitlines()
     assert str(tmp_path) in line
+
+
+def test_a_damaged_database_is_kept_aside_and_the_gate_opens_by_key_with_a_fresh_log(tmp_path):
+    data, script = tmp_path / "site", tmp_path / "script"
+    damaged = b"SQLite format 3\x00" + b"\xa5" * 20_000
+    data.mkdir()
+    (data / DATABASE_NAME).write_bytes(damaged)
+    script.write_text("wait recorded 60\nkey Ctrl+F1\nwait recorded 60\nquit\n")
+    code, _, errors = run("--demo", "--headless", "--lanes", 1, "--data", data, "--script", script)
+    assert code == 0, errors
+    (kept,) = data.glob("damaged-*")
+    assert (kept / DATABASE_NAME).read_bytes() == damaged
+    assert "is not a database" in errors
+    assert f"{kept} keeps the damaged one" in errors
+    engine = open_read_only(data)
+    by_key = [one for one in recent_decisions(engine, 50) if one.decided_by == "Demo attendant"]
+    first = recent_events(engine, 50)[-1]
+    outcome = verify(engine, EvidenceFolder(data / "evidence"))
+    engine.dispose()
+    assert [one.barrier_action for one in by_key] == [OrderedAction.OPEN]
+    assert (first.kind, first.subject) == (EventKind.LOG_RESTARTED, kept.name)
+    assert outcome.faults == ()
