@@ -217,8 +217,10 @@ class Exporter:
 
     def _record(self, request: ExportRequest, target: Path, name: str, counts: Counts) -> None:
         formats = ", ".join(chosen.value for chosen in request.formats)
-        detail = f"{counts.pictures} labelled pictures ({formats}): {request.why or 'no reason'}"
-        event = SiteEvent(EventKind.EXPORTED, target.name, name, self._now(), detail)
+        detail = f"{counts.pictures} labelled pictures ({formats})"
+        event = SiteEvent(
+            EventKind.EXPORTED, target.name, name, self._now(), detail, why=request.why
+        )
         record_act(self._engine, event)
 
     def _decisions(self, filters: ExportFilters) -> Iterator[FinalDecision]:

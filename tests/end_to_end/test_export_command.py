@@ -47,7 +47,7 @@ def test_several_formats_are_exported_with_filters_and_a_reason(data, tmp_path, 
     (event,) = recent_events(engine, 5)
     engine.dispose()
     assert event.kind is EventKind.EXPORTED
-    assert event.detail.endswith(": badges")
+    assert event.why == "badges"
 
 
 def test_bystanders_are_blurred_and_labels_drawn_when_asked(data, tmp_path):

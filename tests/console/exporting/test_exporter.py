@@ -217,7 +217,7 @@ def test_an_export_is_on_record_with_who_what_and_why(site, exporter, tmp_path):
     export(exporter, CSV, tmp_path / "out")
     (event,) = recent_events(site.engine, 5)
     assert (event.kind, event.subject, event.done_by) == (EventKind.EXPORTED, "out", "Ravi Kumar")
-    assert event.detail == "1 labelled pictures (ocr-csv): a test"
+    assert (event.detail, event.why) == ("1 labelled pictures (ocr-csv)", "a test")
 
 
 @pytest.mark.parametrize("role", [Role.ATTENDANT, None])

@@ -104,7 +104,7 @@ def test_an_export_by_key_writes_what_is_chosen_and_is_on_record(counted, qtbot)
     assert manifest["filters"]["confidence_below"] == 0.5
     event = recent_events(counted.site.engine, 1)[0]
     assert (event.kind, event.done_by) == (EventKind.EXPORTED, SUPERVISOR)
-    assert event.detail.endswith(": a court order")
+    assert event.why == "a court order"
     assert page.bar.isHidden()
 
 
