@@ -12,7 +12,7 @@ from pipeline.geometry import crop
 from pipeline.types import Box, Pixels
 
 _HASH_SIDE = 12
-_MOST_DIFFERENT_BITS = 14
+_MOST_DIFFERENT_BITS = 20
 """Of 144.
 
 Source: ``python -m tests.benchmarks.near_duplicates``, docs/measurements.md.

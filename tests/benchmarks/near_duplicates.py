@@ -66,9 +66,13 @@ def main() -> int:
         low, middle, high = np.percentile(distances, (1, 50, 99))
         sys.stdout.write(
             f"{name}: {len(distances)} pairs, 1 % {low:.0f}, median {middle:.0f}, 99 % {high:.0f}"
-            f" of 144 bits; {sum(one <= 14 for one in distances)} within 14\n"
+            f" of 144 bits; {', '.join(_within(distances))}\n"
         )
     return 0
+
+
+def _within(distances: list[int]) -> list[str]:
+    return [f"{sum(one <= most for one in distances)} within {most}" for most in (14, 20, 26)]
 
 
 if __name__ == "__main__":
