@@ -13,6 +13,7 @@ from console.people.session import Session
 from db import parking
 from db.parking_schema import ParkingSession
 from db.people_records import EventKind, SiteEvent
+from db.slots import SlotRecord, named_slots
 
 SIMILAR_COUNT = 5
 
@@ -23,10 +24,14 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class CarParkView:
-    """The vehicles inside, the longest first, and exits that fit no entry, newest first."""
+    """The vehicles inside, the longest first, and exits that fit no entry, newest first.
+
+    ``slots`` are those with names; a site may only count them.
+    """
 
     inside: tuple[ParkingSession, ...]
     without_entry: tuple[ParkingSession, ...]
+    slots: tuple[SlotRecord, ...] = ()
 
 
 class CarPark:
@@ -50,7 +55,9 @@ class CarPark:
         """
         parking.follow(self._engine)
         return CarParkView(
-            parking.vehicles_inside(self._engine), parking.exits_without_entry(self._engine)
+            parking.vehicles_inside(self._engine),
+            parking.exits_without_entry(self._engine),
+            named_slots(self._engine),
         )
 
     def similar(self, plate: str) -> tuple[ParkingSession, ...]:

@@ -1649,6 +1649,10 @@
         <translation>Fahrzeug auf dem Gelände suchen</translation>
     </message>
     <message>
+        <source>Go through the slots by arrow keys; Escape comes back</source>
+        <translation>Mit den Pfeiltasten durch die Stellplätze gehen; Esc führt zurück</translation>
+    </message>
+    <message>
         <source>Looking</source>
         <translation>Sieht nach</translation>
     </message>
@@ -1673,8 +1677,16 @@
         <translation>Kennzeichen, Platz oder Spur</translation>
     </message>
     <message>
+        <source>Return on a free slot: the selected vehicle stands there</source>
+        <translation>Eingabe auf einem freien Stellplatz: Dort steht das gewählte Fahrzeug</translation>
+    </message>
+    <message>
         <source>Same vehicle</source>
         <translation>Selbes Fahrzeug</translation>
+    </message>
+    <message>
+        <source>Select a vehicle first, then the slot</source>
+        <translation>Erst ein Fahrzeug wählen, dann den Stellplatz</translation>
     </message>
     <message>
         <source>Similar plates inside</source>
@@ -1687,6 +1699,14 @@
     <message>
         <source>Slot</source>
         <translation>Stellplatz</translation>
+    </message>
+    <message>
+        <source>Slot map</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Slot {slot} is closed</source>
+        <translation>Stellplatz {slot} ist geschlossen</translation>
     </message>
     <message>
         <source>The selected exit was this vehicle inside, read differently</source>
@@ -2602,6 +2622,28 @@
     <message>
         <source>Worse</source>
         <translation>Schlechter</translation>
+    </message>
+</context>
+<context>
+    <name>SlotMap</name>
+    <message>
+        <source>Map of the slots</source>
+        <translation>Plan der Stellplätze</translation>
+    </message>
+</context>
+<context>
+    <name>SlotsModel</name>
+    <message>
+        <source>Closed</source>
+        <translation>Geschlossen</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>Slot {slot}: {state}</source>
+        <translation>Stellplatz {slot}: {state}</translation>
     </message>
 </context>
 <context>

@@ -1649,6 +1649,10 @@
         <translation>अंदर का वाहन खोजें</translation>
     </message>
     <message>
+        <source>Go through the slots by arrow keys; Escape comes back</source>
+        <translation>तीर कुंजियों से जगहों में चलें; Escape से वापस</translation>
+    </message>
+    <message>
         <source>Looking</source>
         <translation>देखा जा रहा है</translation>
     </message>
@@ -1673,8 +1677,16 @@
         <translation>नंबर, स्लॉट या लेन</translation>
     </message>
     <message>
+        <source>Return on a free slot: the selected vehicle stands there</source>
+        <translation>खाली जगह पर Return: चुना हुआ वाहन वहाँ खड़ा है</translation>
+    </message>
+    <message>
         <source>Same vehicle</source>
         <translation>वही वाहन</translation>
+    </message>
+    <message>
+        <source>Select a vehicle first, then the slot</source>
+        <translation>पहले वाहन चुनें, फिर जगह</translation>
     </message>
     <message>
         <source>Similar plates inside</source>
@@ -1687,6 +1699,14 @@
     <message>
         <source>Slot</source>
         <translation>स्लॉट</translation>
+    </message>
+    <message>
+        <source>Slot map</source>
+        <translation>नक्शा</translation>
+    </message>
+    <message>
+        <source>Slot {slot} is closed</source>
+        <translation>जगह {slot} बंद है</translation>
     </message>
     <message>
         <source>The selected exit was this vehicle inside, read differently</source>
@@ -2602,6 +2622,28 @@
     <message>
         <source>Worse</source>
         <translation>बदतर</translation>
+    </message>
+</context>
+<context>
+    <name>SlotMap</name>
+    <message>
+        <source>Map of the slots</source>
+        <translation>जगहों का नक्शा</translation>
+    </message>
+</context>
+<context>
+    <name>SlotsModel</name>
+    <message>
+        <source>Closed</source>
+        <translation>बंद</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>खाली</translation>
+    </message>
+    <message>
+        <source>Slot {slot}: {state}</source>
+        <translation>जगह {slot}: {state}</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,8 @@ from console.ui import local_words
 from console.ui.pages.card import MessageLine, field, heading, hint, plain_list
 from console.ui.pages.page_actions import PageActions
 from console.ui.pages.parking_model import StayColumn, StaysModel
+from console.ui.pages.slot_map import SlotMap
+from console.ui.pages.slot_map_model import Slot, SlotsModel, SlotState, slots_of
 from console.ui.pages.tables import PageTable
 from console.ui.theme import Appearance, Tone
 from console.ui.wrapping_row import WrappingRow
@@ -60,6 +62,12 @@ class ParkingPageView(QWidget):
         self.actions_of_page = PageActions(self, self.tr("Parking"), appearance)
         add = self.actions_of_page.add
         add(self.tr("Find"), "Ctrl+F", "", self._focus_find)
+        self._enter = add(
+            self.tr("Slot map"),
+            "Ctrl+G",
+            self.tr("Go through the slots by arrow keys; Escape comes back"),
+            self._enter_map,
+        )
         self._assign = add(
             self.tr("Assign slot"),
             "Ctrl+S",
@@ -85,6 +93,9 @@ class ParkingPageView(QWidget):
         self.table.set_widths(
             {int(column): width for column, width in _WIDTHS_PX.items()}, _SPARE_COLUMNS
         )
+        self.slots = SlotsModel(self)
+        self.map = SlotMap(self.slots, appearance)
+        self.map_hint = hint(self.tr("Return on a free slot: the selected vehicle stands there"))
         self.occupancy = heading()
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Occupancy"))
@@ -99,6 +110,9 @@ class ParkingPageView(QWidget):
         self.occupancy.setText(self.tr("Looking"))
         self.table.set_empty_text(self.tr("Looking"))
         self.bar.setVisible(False)
+        self.map.setVisible(False)
+        self.map_hint.setVisible(False)
+        self.map_hint.setContentsMargins(12, 6, 12, 2)
         self._refresh()
 
     def show_view(self, view: CarParkView) -> None:
@@ -122,6 +136,10 @@ class ParkingPageView(QWidget):
             else:
                 self.show_similar(())
         self._show_occupancy(len(view.inside))
+        self.slots.show_slots(slots_of(view.slots, self._slot_count, view.inside))
+        there = self.slots.rowCount() > 0
+        self.map.setVisible(there)
+        self.map_hint.setVisible(there)
         self.table.set_empty_text(self.tr("Nobody is inside"))
         self._refresh()
 
@@ -177,6 +195,27 @@ class ParkingPageView(QWidget):
         self.bar.setRange(0, self._slot_count)
         self.bar.setValue(min(count, self._slot_count))
 
+    def _enter_map(self) -> None:
+        if self.map.isVisible():
+            self.map.enter()
+
+    def _leave_map(self) -> None:
+        self.table.setFocus()
+
+    def _take_slot(self, slot: Slot) -> None:
+        """Let the selected vehicle stand in a free slot; of a taken one show the vehicle."""
+        if slot.stay is not None:
+            self._select(slot.stay)
+            self.table.setFocus()
+            return
+        stay = self.selected_stay()
+        if stay is None:
+            self.say(self.tr("Select a vehicle first, then the slot"), Tone.NEUTRAL)
+        elif slot.state is SlotState.CLOSED:
+            self.say(self.tr("Slot {slot} is closed").format(slot=slot.name), Tone.REFUSE)
+        else:
+            self.slot_asked.emit(stay, slot.name)
+
     def _select(self, stay: ParkingSession | None) -> None:
         for row, one in enumerate(self.model.stays):
             if stay is not None and one.session_id == stay.session_id:
@@ -207,6 +246,7 @@ class ParkingPageView(QWidget):
         stay = self.selected_stay()
         if stay is not None:
             self.slot.setText(stay.slot)
+            self.map.show_slot(stay.slot)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -223,6 +263,8 @@ class ParkingPageView(QWidget):
     def _connect(self) -> None:
         self.find_box.textChanged.connect(lambda t: self._filter.setFilterFixedString(t.strip()))
         self.slot.returnPressed.connect(self._ask_slot)
+        self.map.taken.connect(self._take_slot)
+        self.map.left.connect(self._leave_map)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._follow_stay())
         self.exits.currentRowChanged.connect(lambda _: self._follow_exit())
         self.similar.currentRowChanged.connect(lambda _: self._refresh())
@@ -237,6 +279,7 @@ class ParkingPageView(QWidget):
         foot.addWidget(self.slot)
         foot.addWidget(button(self._assign, "parking"))
         foot.addWidget(button(self._close, "leave"))
+        foot.addWidget(button(self._enter, "lanes"))
         foot.addStretch(1)
         listed = QFrame()
         listed.setObjectName("card")
@@ -245,6 +288,8 @@ class ParkingPageView(QWidget):
         left.setSpacing(0)
         left.addWidget(top)
         left.addWidget(self.table, 1)
+        left.addWidget(self.map_hint)
+        left.addWidget(self.map, 1)
         left.addLayout(foot)
         self._side = QFrame()
         self._side.setObjectName("card")
