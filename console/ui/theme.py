@@ -200,8 +200,11 @@ class Appearance(QObject):
     def apply(self) -> None:
         """Style the whole application, then tell the widgets that paint themselves."""
         sizes = {f"px_{size}": f"{self.px(size)}px" for size in _SIZES_PX}
-        tick = (self._resources / "icons" / "check.svg").as_posix()
-        sheet = Template(self._style).substitute(asdict(self.palette), tick=tick, **sizes)
+        icons = {
+            role: (self._resources / "icons" / f"{name}.svg").as_posix()
+            for role, name in (("tick", "check"), ("arrow", "down"))
+        }
+        sheet = Template(self._style).substitute(asdict(self.palette), **icons, **sizes)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setStyleSheet(sheet)

@@ -19,7 +19,8 @@ class WrappingRow(QWidget):
         self._spacing_px = spacing_px
         self._widgets: list[QWidget] = []
         self.setContentsMargins(margins)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not Fixed: a layout would cut the further lines off at the height of sizeHint()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
