@@ -213,13 +213,16 @@ def test_an_http_relay_gets_the_configured_request():
     ("answer", "fault"),
     [
         (b"HTTP/1.1 403 No\r\nConnection: close\r\n\r\n", BarrierRefusedError),
+        (b"HTTP/1.1 307 On\r\nLocation: /\r\nConnection: close\r\n\r\n", BarrierRefusedError),
         (b"HTTP/1.1 500 Oh\r\nConnection: close\r\n\r\n", BarrierFailedError),
         (b"", BarrierFailedError),
     ],
 )
 def test_an_http_relay_that_does_not_obey_is_said(answer, fault):
-    with camera(lambda: iter([answer])) as relay, pytest.raises(fault):
-        http_barrier(relay.url).open()
+    with camera(lambda: iter([answer])) as relay:
+        with pytest.raises(fault):
+            http_barrier(relay.url).open()
+        assert relay.connection_count == 1  # once, wherever it may point us
 
 
 def test_an_http_relay_that_is_away_or_cannot_hold_has_surely_not_moved():
