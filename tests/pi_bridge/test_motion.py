@@ -62,7 +62,7 @@ def test_rain_and_noise_are_no_motion():
     assert not any(watch(scene(100, rain=True)))
 
 
-@pytest.mark.parametrize("factor", [0.5, 1.6])
+@pytest.mark.parametrize("factor", [0.5, 1.6, 2.5])
 def test_switched_light_is_no_motion(factor):
     def gain(number: int) -> float:
         return factor if number >= 50 else 1.0
@@ -77,6 +77,26 @@ def test_a_vehicle_is_seen_in_rain_while_the_light_changes():
     moving = watch(with_vehicle(scene(100, rain=True, gain=gain), first=40))
     assert not any(moving[:40])
     assert any(moving[40:50])
+
+
+def test_a_lamp_that_flickers_hides_no_vehicle():
+    def gain(number: int) -> float:
+        return 1.4 if number % 4 < 2 and number >= 30 else 1.0
+
+    moving = watch(with_vehicle(scene(100, gain=gain), first=50))
+    assert any(moving[50:70])
+
+
+def test_a_large_dark_vehicle_that_fills_most_of_the_picture_is_no_switch():
+    def filled():
+        for number, picture in enumerate(scene(90)):
+            right = max(0, min(WIDTH - 20, (number - 50) * 40))
+            picture[10:, :right] = 12
+            yield picture
+
+    moving = watch(filled())
+    assert not any(moving[:50])
+    assert any(moving[50:60])
 
 
 def test_a_vehicle_that_parks_is_soon_no_motion_any_more():
