@@ -1,14 +1,25 @@
 """Reading exports, plans that fit the hours, runs that are cut and go on to the same weights."""
 
+import dataclasses
+import itertools
 import json
 
 import keras
 import numpy as np
 import pytest
 
+from console.paths import weights_folder
+from pipeline.training.characters import accuracy
+from pipeline.training.glyph_set import render_glyphs
 from pipeline.training.plan import CONFIG
 from pipeline.training.retraining.exported import ExportError, read_export
-from pipeline.training.retraining.lessons import Material, ReaderLessons, character_lessons
+from pipeline.training.retraining.finetune import classifier_task
+from pipeline.training.retraining.lessons import (
+    Material,
+    ReaderLessons,
+    character_lessons,
+    exported_glyphs,
+)
 from pipeline.training.retraining.progress import left_in_words
 from pipeline.training.retraining.recipe import (
     keep_pace,
@@ -22,6 +33,7 @@ from tests.support.site_plates import draw_site_plates, odd_fonts, write_export
 pytestmark = pytest.mark.filterwarnings(
     "ignore:__array__ implementation:DeprecationWarning"  # from Keras
 )
+KERAS = weights_folder() / "keras"
 PACE = Pace(steps=6, learning_rate=1e-3, warmup_steps=2, average=0.9, judge_every=2)
 
 
@@ -193,3 +205,51 @@ def test_a_run_that_only_does_harm_gives_back_what_it_began_with(tmp_path):
     stepper.run(batches(0), lambda: next(scores), lambda _: None)
     after = network.get_weights()
     assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
+
+
+def test_an_odd_lettering_is_learned_in_seconds_and_the_usual_ones_kept(tmp_path):
+    fonts = odd_fonts(tmp_path / "fonts")
+    odd = [(plate, "ABC123") for plate in draw_site_plates(fonts, 140, 5)]
+    found = read_export(write_export(tmp_path / "export", {"train": odd[:90], "test": odd[90:]}))
+    usual, _ = render_glyphs(60, 99)
+    held_back = exported_glyphs(found.of_split("test"))
+    material = Material(found.of_split("train"), (), None, 200, tmp_path, 7)
+    maker = character_lessons(material, {"new": 0.6, "rendered": 0.3, "rendered_junk": 0.1}, 48)
+    assert maker is not None
+    fix_seeds(7)
+    task = classifier_task(KERAS / "classifier.weights.h5", held_back, [])
+    before = [1 - accuracy(task.network, part) for part in (held_back, usual)]
+    pace = Pace(40, 1e-3, warmup_steps=5, average=0.9, judge_every=40, hold=10.0)
+    stepper = Stepper(
+        task.trainee, task.network, pace, tmp_path / "run", seed=7, importance=task.importance
+    )
+    lessons = (maker(np.random.default_rng((7, number))) for number in itertools.count())
+    stepper.run(lessons, lambda: 1.0, lambda _: None)
+    odd_error, usual_error = (1 - accuracy(task.network, part) for part in (held_back, usual))
+    assert before[0] > 0.1, "the shipped classifier reads this lettering badly"
+    assert odd_error < before[0] / 2
+    assert usual_error < before[1] + 0.02
+
+
+def test_weights_that_matter_stay_near_to_where_they_were(tmp_path):
+    def moved(hold, importance):
+        network = small_network()
+        start = [np.array(weight) for weight in network.get_weights()]
+        pace = dataclasses.replace(PACE, hold=hold)
+        stepper = Stepper(
+            Squares(network),
+            network,
+            pace,
+            tmp_path / f"{hold}",
+            seed=7,
+            importance=importance,
+        )
+        stepper.run(batches(0), lambda: 1.0, lambda _: None)
+        return [np.abs(a - b).max() for a, b in zip(start, network.get_weights(), strict=True)]
+
+    kernel, *_, dense, bias = [weight.shape for weight in small_network().get_weights()]
+    held = [np.ones(kernel, np.float32), np.zeros(dense, np.float32), np.zeros(bias, np.float32)]
+    free = moved(0.0, [])
+    pulled = moved(1e6, held)
+    assert pulled[0] < free[0] / 10
+    assert pulled[-2] > free[-2] / 3
