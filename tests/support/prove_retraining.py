@@ -38,6 +38,7 @@ from db.site_events import recent_events
 from pipeline.comparison import ALL, SliceResult, Verdict, compare
 from pipeline.errors import ModelSetError
 from pipeline.matching import match_key
+from pipeline.model_shelf import SHIPPED
 from pipeline.recogniser import Recogniser, load_recogniser
 from pipeline.training.evaluation import read_at
 from pipeline.training.known_reads import whole_plate
@@ -206,6 +207,42 @@ def refused(room: ModelRoom, version: str) -> str:
     raise AssertionError(f"{version} took over")
 
 
+def spoilt(site: Path, export: Path) -> str:
+    """The version of a candidate whose reader was shaken, compared like any other."""
+    # TensorFlow, for this alone
+    from pipeline.training import reader  # noqa: PLC0415
+    from pipeline.training.litert import convert  # noqa: PLC0415
+    from pipeline.training.retraining.candidate import (  # noqa: PLC0415
+        Origin,
+        build_candidate,
+        judged_plates,
+    )
+    from pipeline.training.retraining.card import Facts  # noqa: PLC0415
+    from pipeline.training.retraining.exported import read_export  # noqa: PLC0415
+    from pipeline.training.retraining.lessons import Material  # noqa: PLC0415
+
+    shelf = site_shelf(site)
+    network = reader.build_model()
+    network.load_weights(shelf.shipped / "keras" / "reader.weights.h5")
+    random = np.random.default_rng(7)
+    network.set_weights(
+        [one + random.normal(0.0, 0.25 * one.std(), one.shape) for one in network.get_weights()]
+    )
+    weights = site / "shaken.weights.h5"
+    network.save_weights(weights)
+    found = read_export(export)
+    material = Material(found.of_split("train"), (), None, 0, site, 7)
+    folder = build_candidate(
+        Origin(shelf.shipped, SHIPPED, found),
+        {"reader": (convert(network, (1, *reader.INPUT_SIZE, 1), "float16"), weights)},
+        judged_plates(found, material, 40),
+        shelf.folder,
+        facts=Facts(NOW, found.digest, 7, {"reader": 0}, {}),
+        threads=1,
+    )
+    return folder.name
+
+
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="labelled pictures to count on, if there are any")
@@ -255,14 +292,15 @@ def prove(args: argparse.Namespace, folder: Path) -> None:
         same = digests(cut) == digests(learned) and cut.name == learned.name
         print(f"killed at {_KILLED_AT}: the same models, {same}")  # noqa: T201
         assert same
-    judge(site, learned)
+    judge(site, learned, export)
 
 
-def judge(site: Path, learned: Path) -> None:
-    """Promote the candidate, and have a damaged one refused."""
+def judge(site: Path, learned: Path, export: Path) -> None:
+    """Promote the candidate; have a worse one and a damaged one refused."""
     shelf, engine = site_shelf(site), open_engine(site)
     person = PersonRecord("Ravi Kumar", Role.SUPERVISOR, is_active=True, created_at=NOW)
     room = ModelRoom(shelf, engine, Session(person), lambda: None)
+    print(f"worse: {refused(room, spoilt(site, export))}")  # noqa: T201
     path = learned / "reader.tflite"
     whole = path.read_bytes()
     path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
