@@ -26,6 +26,7 @@ from console.commands import (
     registry,
     retrain,
     shadow,
+    sync,
 )
 from console.commands.common import CommandError, UsageError
 from console.settings import Settings, SettingsError, default_settings_path, load_settings
@@ -41,6 +42,7 @@ COMMANDS = {
     "retrain": (retrain, "learn from an export, and leave a candidate beside the models in use"),
     "models": (models, "list the site's models, promote a candidate, or go back"),
     "shadow": (shadow, "read beside the lanes; the console starts this by itself"),
+    "sync": (sync, "tell how copying to Firebase stands, or copy without the window"),
     "registry": (registry, "import or export registered vehicles"),
     "pi-agent": (pi_agent, "the camera and barrier agent, on the Raspberry Pi"),
     "pi-pair": (pi_pair, "pair this booth with a lane's agent, or list those on the network"),

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 
 from console import __version__
 from console.bridge import EngineBridge
+from console.cloud import make_synchroniser, without_a_demo_in_firebase
 from console.commands.common import CommandError
 from console.demo import DEMO_PEOPLE, DemoSite, open_demo_site
 from console.exporting.exporter import Exporter
@@ -39,6 +40,7 @@ from console.logs import LogFiles
 from console.paths import application_folder, pairing_book_path, weights_folder
 from console.people.archive import Archive
 from console.people.car_park import CarPark
+from console.people.copy_office import CopyOffice
 from console.people.gate import GuardedGate
 from console.people.models import ModelRoom, tally_path
 from console.people.office import Office
@@ -60,6 +62,7 @@ from console.ui.language import (
 )
 from console.ui.main_window import MainWindow, build_window
 from console.ui.pages.archivist import Archivist
+from console.ui.pages.copy_desk import CopyDesk
 from console.ui.pages.export_desk import ExportDesk
 from console.ui.pages.models_desk import ModelsDesk
 from console.ui.pages.parking_desk import ParkingDesk
@@ -77,6 +80,7 @@ from db.queries import recent_decisions
 from db.records import DecisionRecord
 from db.salvage import FreshStart
 from db.site import LaneRecord, describe_booth
+from db.sync import Synchroniser
 from pi_bridge.client.address import base_url
 from pi_bridge.client.barrier import BarrierClient
 from pi_bridge.client.evidence import FrameFetcher
@@ -116,6 +120,7 @@ class Console:
     shadow: ShadowReader
     upkeep: Upkeep
     alarms: tuple[Alarm, ...]
+    copying: Synchroniser | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,7 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
                     settings, arguments.source, lane_count, elsewhere=not arguments.self_test
                 )
             )
-            settings = demo.settings
+            settings = without_a_demo_in_firebase(demo.settings)
         site_setup = SiteSetup(arguments, settings, demo=demo is not None)
         store = _open_store(stack, settings)
         database = store.database
@@ -303,6 +308,8 @@ def _build(  # noqa: PLR0913 - what a site consists of
         software_version=__version__,
     )
     ExportDesk(window, exporter, window_settings, lane_names=lane_names)
+    copying = make_synchroniser(database, settings, gate.reload_registry)
+    CopyDesk(window, CopyOffice(database, session, copying), window_settings)
     registrar = Registrar(database, session, gate.reload_registry)
     RegistryDesk(window, registrar, gate.nearest_vehicles, window_settings)
     ParkingDesk(
@@ -340,6 +347,7 @@ def _build(  # noqa: PLR0913 - what a site consists of
         shadow,
         _upkeep(settings, store),
         _first_alarms(store.fresh),
+        copying,
     )
 
 
@@ -413,7 +421,9 @@ def _show(
     if player is not None:
         player.start()
     started = time.monotonic()
-    with _ending_on_signals(application), console.gate, console.shadow:
+    copying = console.copying or nullcontext()
+    # Left in turn: what makes and records decisions ends before what copies them
+    with _ending_on_signals(application), copying, console.gate, console.shadow:
         application.exec()
         seconds = time.monotonic() - started
         stalls.stop()

@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from console.cloud_settings import cloud_settings
 from console.gate.movements import Direction
 from console.gate.policy import PolicySettings
 from console.gate.reasons import DEFAULT_REASONS, Act, ConfirmOpening, OverrideReason
 from console.store_settings import KeepSettings, StoreSettings, keep_settings, store_settings
+from db.remote_settings import RemoteSettings
 
 MAX_LANES = 8
 MAX_LISTED = 8
@@ -67,7 +69,8 @@ class Settings:
     touch lock the console; 0 never does. ``reasons`` are offered for overrides and
     ``hold_minutes`` for holding a barrier open; ``confirm_opening`` says when opening by hand
     asks first. A passage that has waited ``escalate_after_s`` makes itself heard. ``slot_count``
-    is what the car park holds, 0 where that is not known.
+    is what the car park holds, 0 where that is not known. ``firebase`` is None where the site is
+    not connected.
     """
 
     site_name: str = "Gatehouse"
@@ -88,6 +91,7 @@ class Settings:
     escalate_after_s: float = 60.0
     store: StoreSettings = field(default_factory=StoreSettings)
     keep: KeepSettings = field(default_factory=KeepSettings)
+    firebase: RemoteSettings | None = None
 
 
 def load_settings(path: Path) -> Settings:
@@ -137,6 +141,12 @@ class SettingsTable:
         value = self._get(key, default)
         if not isinstance(value, str) or (default is None and not value.strip()):
             raise self.error(key, f"wanted a text, found {value!r}")
+        return value
+
+    def truth(self, key: str, *, default: bool) -> bool:
+        value = self._get(key, default)
+        if not isinstance(value, bool):
+            raise self.error(key, f"wanted true or false, found {value!r}")
         return value
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
@@ -227,7 +237,7 @@ def _settings(root: SettingsTable) -> Settings:
     site, looks, keep = root.table("site"), root.table("appearance"), root.table("retention")
     people, parking, gate = root.table("people"), root.table("parking"), root.table("gate")
     recognition, backup = root.table("recognition"), root.table("backup")
-    usual = Settings()
+    usual, kept = Settings(), keep_settings(keep, backup)
     settings = Settings(
         site_name=site.text("name", usual.site_name),
         regions=tuple(region.lower() for region in recognition.texts("regions", usual.regions)),
@@ -248,7 +258,8 @@ def _settings(root: SettingsTable) -> Settings:
         hold_minutes=gate.numbers("hold_minutes", usual.hold_minutes, 1.0, 1440.0),
         escalate_after_s=gate.number("escalate_after_s", usual.escalate_after_s, 5.0, 3600.0),
         store=store_settings(root.table("store")),
-        keep=keep_settings(keep, backup),
+        keep=kept,
+        firebase=cloud_settings(root.table("firebase"), kept.personal_days),
     )
     for table in (site, looks, keep, people, parking, gate, recognition, backup, root):
         table.refuse_unknown()

@@ -39,9 +39,8 @@ from db.remote import (
     Write,
     WriteMode,
 )
-from db.remote_settings import RemoteSettings
+from db.remote_settings import EMULATOR_VARIABLE, RemoteSettings
 
-EMULATOR_VARIABLE: Final = "FIRESTORE_EMULATOR_HOST"
 _HOST: Final = "firestore.googleapis.com"
 _CHANNEL_OPTIONS: Final = (
     # A cut cable is noticed within a minute instead of never
@@ -168,9 +167,12 @@ class FirestoreStore:
             user = self._client.collection("users").document(owner_uid)
             user.update(gone, retry=None, timeout=self._settings.timeout_s)
 
-    def close(self) -> None:
+    def cancel(self) -> None:
         self._channel.close()
         self._client.close()
+
+    def close(self) -> None:
+        self.cancel()
         firebase_admin.delete_app(self._app)
 
     def _open_channel(self, credential: Any) -> grpc.Channel:

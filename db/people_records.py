@@ -105,6 +105,7 @@ class EventKind(StrEnum):
     RESTORED = "restored"
     CAMERA_PAIRED = "camera_paired"
     LANES_CHANGED = "lanes_changed"
+    COPY_CHANGED = "copy_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ class RegistryCopy:
         self._unusable: dict[str, str] = {}
 
     @property
+    def is_in_step(self) -> bool:
+        """Whether all was as in Firestore at some time since this began."""
+        return self._in_step_s is not None
+
+    @property
     def unusable(self) -> tuple[str, ...]:
         """The documents that cannot be used, with the reason."""
         return tuple(f"{name}: {why}" for name, why in sorted(self._unusable.copy().items()))

@@ -143,6 +143,9 @@ class RemoteStore(Protocol):
             RemoteError: it was not.
         """
 
+    def cancel(self) -> None:
+        """End the request under way, from another thread; it raises ``RemoteUnavailableError``."""
+
     def close(self) -> None:
         """Let go of the connection."""
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+EMULATOR_VARIABLE: Final = "FIRESTORE_EMULATOR_HOST"
+"""The environment's name for an emulator's address, as Google's libraries know it."""
 
 
 @dataclass(frozen=True, slots=True)

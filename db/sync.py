@@ -30,7 +30,8 @@ _log = logging.getLogger("sync")
 
 POLL_S: Final = 1.0
 """How long a new item may wait for the thread to look."""
-JOIN_S: Final = 30.0
+GRACE_S: Final = 2.0
+JOIN_S: Final = 10.0
 
 
 class Errand(Protocol):
@@ -84,6 +85,7 @@ class Synchroniser:
         self._lock = threading.Lock()
         self._link = Link.CONNECTING
         self._problem = ""
+        self._remote: RemoteStore | None = None
         self._thread = threading.Thread(target=self._run, name="sync")
 
     def __enter__(self) -> Synchroniser:
@@ -98,8 +100,13 @@ class Synchroniser:
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish the request under way and end; what has not gone yet goes the next time."""
+        """End, cutting off a request that takes long; what has not gone goes the next time."""
         self._stop.set()
+        self._thread.join(GRACE_S)
+        with self._lock:
+            remote = self._remote
+        if remote is not None and self._thread.is_alive():
+            remote.cancel()
         self._thread.join(JOIN_S)
         if self._thread.is_alive():
             _log.warning("copying did not end within %.0f s", JOIN_S)
@@ -121,6 +128,11 @@ class Synchroniser:
             self._registry.age_s(stored.registry_at),
             self._registry.unusable,
         )
+
+    @property
+    def is_in_step(self) -> bool:
+        """Whether vehicles, slots and bookings came down since it was started."""
+        return self._registry.is_in_step
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -145,6 +157,8 @@ class Synchroniser:
     def _copy(self) -> None:
         """Work with one connection until it fails or copying is stopped."""
         remote = self._connect()
+        with self._lock:
+            self._remote = remote
         try:
             outbox.begin_copying(self._engine, self._now(), ask=self._settings.ask_history)
             while not self._stop.is_set() and self._keep_lease():
@@ -156,6 +170,8 @@ class Synchroniser:
                 self._tell(Link.DAY_IS_FULL if full else Link.CONNECTED, "")
                 self._backoff.succeed()
         finally:
+            with self._lock:
+                self._remote = None
             self._registry.stop()
             remote.close()
 

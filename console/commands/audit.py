@@ -10,15 +10,18 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from console.cloud import anchors_elsewhere
 from console.commands.common import CommandError, ProgressBar, UsageError
 from console.paths import resources_folder
 from console.settings import Settings
 from console.stores import open_site, open_site_read_only
+from db.anchors import AnchorRecord
 from db.audit import record_act
 from db.audit_export import export_log
 from db.errors import StoreError
 from db.evidence import EvidenceFolder
 from db.people_records import EventKind, SiteEvent
+from db.remote import RemoteError
 from db.verify import verify
 
 VERIFIER = "verify_audit.py"
@@ -50,7 +53,7 @@ def _verify(settings: Settings, *, as_json: bool) -> int:
     try:
         with ProgressBar("events and pictures") as bar:
             evidence = EvidenceFolder(settings.data_folder / "evidence")
-            outcome = verify(engine, evidence, on_progress=bar.show)
+            outcome = verify(engine, evidence, _anchors(settings), on_progress=bar.show)
     finally:
         engine.dispose()
     first_fault = outcome.faults[0] if outcome.faults else None
@@ -72,6 +75,17 @@ def _verify(settings: Settings, *, as_json: bool) -> int:
             f"{outcome.anchors} anchors: {verdict}\n"
         )
     return 0 if outcome.ok else 1
+
+
+def _anchors(settings: Settings) -> tuple[AnchorRecord, ...]:
+    """The anchors that Firestore keeps; that they cannot be compared is said, not hidden."""
+    if settings.firebase is None:
+        return ()
+    try:
+        return anchors_elsewhere(settings.firebase)
+    except RemoteError as error:
+        sys.stderr.write(f"gatehouse: not compared with the anchors in Firebase: {error}\n")
+        return ()
 
 
 def _export(settings: Settings, path: Path, *, as_json: bool) -> int:

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SEE_MODELS = "see_models"
     SWITCH_MODELS = "switch_models"
     EDIT_LANES = "edit_lanes"
+    KEEP_COPY = "keep_copy"
 
 
 _ATTENDANT = frozenset(
@@ -48,6 +49,7 @@ _SUPERVISOR = _ATTENDANT | {
     Permission.EDIT_VEHICLES,
     Permission.EDIT_SLOTS,
     Permission.SWITCH_MODELS,
+    Permission.KEEP_COPY,
 }
 _MAY = {
     Role.ATTENDANT: _ATTENDANT,

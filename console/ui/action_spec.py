@@ -44,6 +44,7 @@ class ActionId(StrEnum):
     PARKING_PAGE = "page.parking"
     SHIFT_PAGE = "page.shift"
     PEOPLE_PAGE = "page.people"
+    COPY_PAGE = "page.copy"
     EXPORT_PAGE = "page.export"
     SETUP_PAGE = "page.setup"
     MODELS_PAGE = "page.models"

@@ -299,6 +299,13 @@ def _page_specs() -> tuple[ActionSpec, ...]:
                 ),
                 (ActionId.SHIFT_PAGE, tr("Shift"), tr("Begin, hand over, notes"), "F7", "clock"),
                 (
+                    ActionId.COPY_PAGE,
+                    tr("Firebase"),
+                    tr("What has not gone to Firebase, and why"),
+                    "F8",
+                    "cloud",
+                ),
+                (
                     ActionId.EXPORT_PAGE,
                     tr("Export"),
                     tr("Write decisions and their pictures as a labelled set"),

@@ -45,6 +45,7 @@ from console.ui.theme import SCALE_STEP, Appearance, ThemeName, Tone
 from console.ui.top_bar import TopBar
 from console.ui.window_settings import WindowSettings
 from db.records import DecisionRecord
+from db.sync_status import SyncStatus
 
 TICK_MS = 200
 DEFAULT_SIZE = QSize(1366, 768)
@@ -170,9 +171,9 @@ class MainWindow(QMainWindow):
         """Show a fault in words until the attendant dismisses it."""
         self.notices.add(text)
 
-    def show_sync(self, waiting_count: int | None, *, connected: bool) -> None:
-        """Tell how many rows wait for their copy (None: not counted) and whether it works."""
-        self.top_bar.show_sync(waiting_count, connected=connected)
+    def show_sync(self, status: SyncStatus) -> None:
+        """Tell how copying to Firebase stands."""
+        self.top_bar.show_sync(status)
 
     @Slot()
     def tick(self) -> None:

@@ -16,6 +16,7 @@ _ICONS = {
     ActionId.VEHICLES_PAGE: "vehicle",
     ActionId.PARKING_PAGE: "parking",
     ActionId.SHIFT_PAGE: "clock",
+    ActionId.COPY_PAGE: "cloud",
     ActionId.EXPORT_PAGE: "export",
     ActionId.PEOPLE_PAGE: "person",
     ActionId.SETUP_PAGE: "camera",

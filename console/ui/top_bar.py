@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 from console.gate.types import ModelState
 from console.ui import local_words
 from console.ui.elided_label import ElidedLabel
+from console.ui.sync_words import bar_icon, bar_tone, bar_words
 from console.ui.theme import Appearance, Tone, set_state
+from db.sync_status import SyncStatus
 
 _FULL_WIDTH_PX = 1180
 _SITE_LETTERS, _PERSON_LETTERS, _SYNC_LETTERS = 6, 8, 3
@@ -98,7 +100,7 @@ class TopBar(QFrame):
         layout.addWidget(self._clock)
         self.show_lanes(0, 0)
         self.show_model(ModelState.LOADING, "")
-        self.show_sync(None, connected=False)
+        self._sync.show_words("cloud_off", self.tr("Not connected to Firebase"), Tone.STALE)
 
     def show_person(self, name: str) -> None:
         """Say who is signed in; nobody is where ``name`` is empty."""
@@ -127,14 +129,11 @@ class TopBar(QFrame):
         self._model_ready = state is ModelState.READY
         self._model.set_icon_only(icon_only=self._narrow and self._model_ready)
 
-    def show_sync(self, waiting_count: int | None, *, connected: bool) -> None:
-        """Say how many rows wait for their copy; None where nothing is counted."""
-        state = (
-            self.tr("Connected to Firebase") if connected else self.tr("Not connected to Firebase")
-        )
-        if waiting_count is not None:
-            state = self.tr("{state}, %n rows waiting", None, waiting_count).format(state=state)
-        self._sync.show_words("cloud" if connected else "cloud_off", state, Tone.STALE)
+    def show_sync(self, status: SyncStatus) -> None:
+        """Say how copying to Firebase stands; the problem is told by the tool tip."""
+        words = bar_words(status)
+        self._sync.show_words(bar_icon(status), words, bar_tone(status))
+        self._sync.setToolTip(f"{words}\n{status.problem}".strip())
 
     def add_stop(self, stop: QWidget, release: QWidget) -> None:
         """Take the buttons that make all gates hold and release them; one of them is seen."""

@@ -29,6 +29,7 @@ _NEEDED = {
     ActionId.EXPORT_PAGE: Permission.EXPORT,
     ActionId.PEOPLE_PAGE: Permission.EDIT_PEOPLE,
     ActionId.SETUP_PAGE: Permission.EDIT_LANES,
+    ActionId.COPY_PAGE: Permission.KEEP_COPY,
 }
 
 
