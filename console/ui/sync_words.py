@@ -24,16 +24,16 @@ def link_words(link: Link) -> str:
 
 
 def bar_words(status: SyncStatus) -> str:
-    """State, rows that wait, and the age of the last sync."""
-    words = link_words(status.link)
+    """State, rows that wait, and the age of the last sync; what was refused before all else."""
     waiting = status.counts.waiting + status.counts.held
+    if status.counts.parked:
+        return QCoreApplication.translate(
+            "SyncWords", "Firebase: {refused} refused, {count} rows waiting"
+        ).format(refused=status.counts.parked, count=waiting)
+    words = link_words(status.link)
     if waiting or status.link is Link.OFF:
         words = QCoreApplication.translate("SyncWords", "{state}, {count} rows waiting").format(
             state=words, count=waiting
-        )
-    if status.counts.parked:
-        words = QCoreApplication.translate("SyncWords", "{state}, {count} refused").format(
-            state=words, count=status.counts.parked
         )
     if status.link is not Link.OFF and status.registry_age_s is not None:
         words = QCoreApplication.translate("SyncWords", "{state}, synced {age} ago").format(
@@ -76,8 +76,8 @@ def kind_words(kind: ItemKind) -> str:
 def state_words(item: QueuedItem) -> str:
     """Why an item has not gone."""
     if item.state is ItemState.PARKED:
-        return QCoreApplication.translate("SyncWords", "Refused {count} times: {reason}").format(
-            count=item.attempt_count, reason=item.problem
+        return QCoreApplication.translate("SyncWords", "Refused: {reason}").format(
+            reason=item.problem
         )
     if item.state is ItemState.HELD:
         return QCoreApplication.translate("SyncWords", "Recorded before the connection: choose")

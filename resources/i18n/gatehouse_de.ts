@@ -100,6 +100,10 @@
         <translation>Kameras finden, Agenten koppeln, Spuren prüfen und speichern</translation>
     </message>
     <message>
+        <source>Firebase</source>
+        <translation>Firebase</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
     </message>
@@ -372,6 +376,10 @@
         <translation>Unsicherstes Zeichen</translation>
     </message>
     <message>
+        <source>What has not gone to Firebase, and why</source>
+        <translation>Was noch nicht bei Firebase ist, und warum</translation>
+    </message>
+    <message>
         <source>What was decided</source>
         <translation>Was entschieden wurde</translation>
     </message>
@@ -531,6 +539,157 @@
     <message>
         <source>Return: the first   Escape: leave it</source>
         <translation>Return: das erste   Escape: nichts davon</translation>
+    </message>
+</context>
+<context>
+    <name>CopyDesk</name>
+    <message numerus="yes">
+        <source>%n items are tried again</source>
+        <translation>
+            <numerusform>%n Eintrag wird nochmals versucht</numerusform>
+            <numerusform>%n Einträge werden nochmals versucht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items go to Firebase</source>
+        <translation>
+            <numerusform>%n Eintrag geht an Firebase</numerusform>
+            <numerusform>%n Einträge gehen an Firebase</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CopyModel</name>
+    <message>
+        <source>Made</source>
+        <translation>Entstanden</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>Kennzeichen</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Whose work</source>
+        <translation>Wessen Arbeit</translation>
+    </message>
+    <message>
+        <source>Why it has not gone</source>
+        <translation>Warum es noch hier ist</translation>
+    </message>
+</context>
+<context>
+    <name>CopyPageView</name>
+    <message>
+        <source>Copy all of the history to Firebase</source>
+        <translation>Den ganzen Verlauf an Firebase geben</translation>
+    </message>
+    <message>
+        <source>Copy the history of so many days to Firebase</source>
+        <translation>Den Verlauf so vieler Tage an Firebase geben</translation>
+    </message>
+    <message>
+        <source>Days of history to upload</source>
+        <translation>Tage des Verlaufs, die hochgehen</translation>
+    </message>
+    <message>
+        <source>Everything has gone to Firebase</source>
+        <translation>Alles ist bei Firebase</translation>
+    </message>
+    <message>
+        <source>Firebase page</source>
+        <translation>Seite Firebase</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Keep the history at this site alone</source>
+        <translation>Den Verlauf nur an diesem Standort behalten</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Wird nachgesehen</translation>
+    </message>
+    <message>
+        <source>Nothing from before the connection waits for a choice.</source>
+        <translation>Nichts aus der Zeit vor der Verbindung wartet auf eine Wahl.</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Nochmals</translation>
+    </message>
+    <message>
+        <source>Retry all</source>
+        <translation>Alle nochmals</translation>
+    </message>
+    <message>
+        <source>Seen differently</source>
+        <translation>Verschieden gesehen</translation>
+    </message>
+    <message>
+        <source>Send every refused item once more</source>
+        <translation>Jeden abgelehnten Eintrag nochmals senden</translation>
+    </message>
+    <message>
+        <source>Send the selected refused item once more</source>
+        <translation>Den gewählten abgelehnten Eintrag nochmals senden</translation>
+    </message>
+    <message>
+        <source>The entry of this site counts, but a block in Firebase counts always. Documents that cannot be used are listed, too.</source>
+        <translation>Es gilt der Eintrag dieses Standorts, eine Sperre in Firebase gilt jedoch immer. Auch unbrauchbare Dokumente stehen hier.</translation>
+    </message>
+    <message>
+        <source>This site keeps everything itself. To connect it, name a service account in its settings (docs/firebase.md).</source>
+        <translation>Dieser Standort bewahrt alles selbst auf. Zum Verbinden ein Dienstkonto in den Einstellungen nennen (docs/firebase.md).</translation>
+    </message>
+    <message>
+        <source>Upload all</source>
+        <translation>Alles hochladen</translation>
+    </message>
+    <message>
+        <source>Upload none</source>
+        <translation>Nichts hochladen</translation>
+    </message>
+    <message>
+        <source>Upload these days</source>
+        <translation>Diese Tage hochladen</translation>
+    </message>
+    <message>
+        <source>What has not gone to Firebase</source>
+        <translation>Was noch nicht bei Firebase ist</translation>
+    </message>
+    <message>
+        <source>What this site and Firebase see differently</source>
+        <translation>Was Standort und Firebase verschieden sehen</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>vehicles and slots as of {age} ago</source>
+        <translation>Fahrzeuge und Plätze von vor {age}</translation>
+    </message>
+    <message>
+        <source>{count} items were recorded before the site was connected. How many days of them go to Firebase? The rest stays here alone.</source>
+        <translation>{count} Einträge stammen von vor der Verbindung. Wie viele Tage davon gehen an Firebase? Der Rest bleibt nur hier.</translation>
+    </message>
+    <message>
+        <source>{expired} notices too late</source>
+        <translation>{expired} Hinweise kamen zu spät</translation>
+    </message>
+    <message>
+        <source>{plate}: here {here}, there {there}</source>
+        <translation>{plate}: hier {here}, dort {there}</translation>
+    </message>
+    <message>
+        <source>{waiting} waiting, {parked} refused, {sent} sent</source>
+        <translation>{waiting} warten, {parked} abgelehnt, {sent} gesendet</translation>
     </message>
 </context>
 <context>
@@ -2701,11 +2860,94 @@
     </message>
 </context>
 <context>
-    <name>TopBar</name>
+    <name>SyncWords</name>
+    <message>
+        <source>Anchor of the audit log</source>
+        <translation>Anker des Protokolls</translation>
+    </message>
     <message>
         <source>Connected to Firebase</source>
-        <translation>Firebase verbunden</translation>
+        <translation>Mit Firebase verbunden</translation>
     </message>
+    <message>
+        <source>Connecting to Firebase</source>
+        <translation>Verbindet mit Firebase</translation>
+    </message>
+    <message>
+        <source>Copied by another console</source>
+        <translation>Eine andere Konsole kopiert</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Firebase not reached</source>
+        <translation>Firebase nicht erreicht</translation>
+    </message>
+    <message>
+        <source>Firebase refuses the account</source>
+        <translation>Firebase lehnt das Konto ab</translation>
+    </message>
+    <message>
+        <source>Firebase: limit of the day</source>
+        <translation>Firebase: Tagesgrenze erreicht</translation>
+    </message>
+    <message>
+        <source>Firebase: {refused} refused, {count} rows waiting</source>
+        <translation>Firebase: {refused} abgelehnt, {count} Zeilen warten</translation>
+    </message>
+    <message>
+        <source>Not connected to Firebase</source>
+        <translation>Nicht mit Firebase verbunden</translation>
+    </message>
+    <message>
+        <source>Notice to a driver</source>
+        <translation>Hinweis an Fahrer</translation>
+    </message>
+    <message>
+        <source>Occupancy</source>
+        <translation>Belegung</translation>
+    </message>
+    <message>
+        <source>Parking session</source>
+        <translation>Parkvorgang</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Recorded before the connection: choose</source>
+        <translation>Aus der Zeit vor der Verbindung: wählen</translation>
+    </message>
+    <message>
+        <source>Refused: {reason}</source>
+        <translation>Abgelehnt: {reason}</translation>
+    </message>
+    <message>
+        <source>Slot or booking</source>
+        <translation>Platz oder Buchung</translation>
+    </message>
+    <message>
+        <source>State of the booth</source>
+        <translation>Zustand der Kabine</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>{state}, synced {age} ago</source>
+        <translation>{state}, vor {age} abgeglichen</translation>
+    </message>
+    <message>
+        <source>{state}, {count} rows waiting</source>
+        <translation>{state}, {count} Zeilen warten</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
     <message>
         <source>Locked</source>
         <translation>Gesperrt</translation>
@@ -2729,13 +2971,6 @@
     <message>
         <source>Recognition ready</source>
         <translation>Erkennung bereit</translation>
-    </message>
-    <message numerus="yes">
-        <source>{state}, %n rows waiting</source>
-        <translation>
-            <numerusform>{state}, %n Zeile wartet</numerusform>
-            <numerusform>{state}, %n Zeilen warten</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>{up} of %n lanes up</source>

@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>CopyDesk</name>
+    <message numerus="yes">
+        <source>%n items are tried again</source>
+        <translation>
+            <numerusform>%n item is tried again</numerusform>
+            <numerusform>%n items are tried again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items go to Firebase</source>
+        <translation>
+            <numerusform>%n item goes to Firebase</numerusform>
+            <numerusform>%n items go to Firebase</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportPageView</name>
     <message numerus="yes">
         <source>%n pictures</source>
@@ -127,13 +144,6 @@
 </context>
 <context>
     <name>TopBar</name>
-    <message numerus="yes">
-        <source>{state}, %n rows waiting</source>
-        <translation>
-            <numerusform>{state}, %n row waiting</numerusform>
-            <numerusform>{state}, %n rows waiting</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>{up} of %n lanes up</source>
         <translation>

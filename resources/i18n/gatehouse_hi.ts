@@ -100,6 +100,10 @@
         <translation>कैमरे खोजें, एजेंट जोड़ें, लेन जाँचें और सहेजें</translation>
     </message>
     <message>
+        <source>Firebase</source>
+        <translation>फ़ायरबेस</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>पूरी स्क्रीन</translation>
     </message>
@@ -372,6 +376,10 @@
         <translation>सबसे कमज़ोर अक्षर</translation>
     </message>
     <message>
+        <source>What has not gone to Firebase, and why</source>
+        <translation>क्या फ़ायरबेस तक नहीं पहुँचा और क्यों</translation>
+    </message>
+    <message>
         <source>What was decided</source>
         <translation>क्या निर्णय हुआ</translation>
     </message>
@@ -531,6 +539,157 @@
     <message>
         <source>Return: the first   Escape: leave it</source>
         <translation>Return: पहला   Escape: रहने दें</translation>
+    </message>
+</context>
+<context>
+    <name>CopyDesk</name>
+    <message numerus="yes">
+        <source>%n items are tried again</source>
+        <translation>
+            <numerusform>%n प्रविष्टि फिर भेजी जा रही है</numerusform>
+            <numerusform>%n प्रविष्टियाँ फिर भेजी जा रही हैं</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items go to Firebase</source>
+        <translation>
+            <numerusform>%n प्रविष्टि फ़ायरबेस को जाती है</numerusform>
+            <numerusform>%n प्रविष्टियाँ फ़ायरबेस को जाती हैं</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CopyModel</name>
+    <message>
+        <source>Made</source>
+        <translation>बना</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>नंबर प्लेट</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>क्या</translation>
+    </message>
+    <message>
+        <source>Whose work</source>
+        <translation>किसका काम</translation>
+    </message>
+    <message>
+        <source>Why it has not gone</source>
+        <translation>क्यों नहीं गया</translation>
+    </message>
+</context>
+<context>
+    <name>CopyPageView</name>
+    <message>
+        <source>Copy all of the history to Firebase</source>
+        <translation>पूरा इतिहास फ़ायरबेस पर भेजें</translation>
+    </message>
+    <message>
+        <source>Copy the history of so many days to Firebase</source>
+        <translation>इतने दिनों का इतिहास फ़ायरबेस पर भेजें</translation>
+    </message>
+    <message>
+        <source>Days of history to upload</source>
+        <translation>भेजे जाने वाले इतिहास के दिन</translation>
+    </message>
+    <message>
+        <source>Everything has gone to Firebase</source>
+        <translation>सब कुछ फ़ायरबेस पर पहुँच गया</translation>
+    </message>
+    <message>
+        <source>Firebase page</source>
+        <translation>फ़ायरबेस पृष्ठ</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>इतिहास</translation>
+    </message>
+    <message>
+        <source>Keep the history at this site alone</source>
+        <translation>इतिहास केवल इसी स्थल पर रखें</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>देखा जा रहा है</translation>
+    </message>
+    <message>
+        <source>Nothing from before the connection waits for a choice.</source>
+        <translation>कनेक्शन से पहले का कुछ भी चयन की प्रतीक्षा में नहीं है।</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>फिर भेजें</translation>
+    </message>
+    <message>
+        <source>Retry all</source>
+        <translation>सभी फिर भेजें</translation>
+    </message>
+    <message>
+        <source>Seen differently</source>
+        <translation>अलग-अलग प्रविष्टियाँ</translation>
+    </message>
+    <message>
+        <source>Send every refused item once more</source>
+        <translation>हर अस्वीकृत प्रविष्टि फिर भेजें</translation>
+    </message>
+    <message>
+        <source>Send the selected refused item once more</source>
+        <translation>चुनी हुई अस्वीकृत प्रविष्टि फिर भेजें</translation>
+    </message>
+    <message>
+        <source>The entry of this site counts, but a block in Firebase counts always. Documents that cannot be used are listed, too.</source>
+        <translation>इस स्थल की प्रविष्टि मान्य है, पर फ़ायरबेस की रोक सदा मान्य है। अनुपयोगी दस्तावेज़ भी यहाँ हैं।</translation>
+    </message>
+    <message>
+        <source>This site keeps everything itself. To connect it, name a service account in its settings (docs/firebase.md).</source>
+        <translation>यह स्थल सब कुछ स्वयं रखता है। जोड़ने के लिए सेटिंग में सेवा खाता लिखें (docs/firebase.md)।</translation>
+    </message>
+    <message>
+        <source>Upload all</source>
+        <translation>सब भेजें</translation>
+    </message>
+    <message>
+        <source>Upload none</source>
+        <translation>कुछ न भेजें</translation>
+    </message>
+    <message>
+        <source>Upload these days</source>
+        <translation>ये दिन भेजें</translation>
+    </message>
+    <message>
+        <source>What has not gone to Firebase</source>
+        <translation>जो फ़ायरबेस तक नहीं पहुँचा</translation>
+    </message>
+    <message>
+        <source>What this site and Firebase see differently</source>
+        <translation>जो यह स्थल और फ़ायरबेस अलग देखते हैं</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>दिन</translation>
+    </message>
+    <message>
+        <source>vehicles and slots as of {age} ago</source>
+        <translation>वाहन और स्थान {age} पहले के</translation>
+    </message>
+    <message>
+        <source>{count} items were recorded before the site was connected. How many days of them go to Firebase? The rest stays here alone.</source>
+        <translation>{count} प्रविष्टियाँ कनेक्शन से पहले की हैं। उनमें से कितने दिनों की फ़ायरबेस पर जाएँ? शेष केवल यहीं रहेंगी।</translation>
+    </message>
+    <message>
+        <source>{expired} notices too late</source>
+        <translation>{expired} सूचनाएँ बहुत देर से</translation>
+    </message>
+    <message>
+        <source>{plate}: here {here}, there {there}</source>
+        <translation>{plate}: यहाँ {here}, वहाँ {there}</translation>
+    </message>
+    <message>
+        <source>{waiting} waiting, {parked} refused, {sent} sent</source>
+        <translation>{waiting} प्रतीक्षा में, {parked} अस्वीकृत, {sent} भेजे गए</translation>
     </message>
 </context>
 <context>
@@ -2701,11 +2860,94 @@
     </message>
 </context>
 <context>
-    <name>TopBar</name>
+    <name>SyncWords</name>
+    <message>
+        <source>Anchor of the audit log</source>
+        <translation>लेखा-लॉग का लंगर</translation>
+    </message>
     <message>
         <source>Connected to Firebase</source>
-        <translation>Firebase जुड़ा है</translation>
+        <translation>फ़ायरबेस से जुड़ा</translation>
     </message>
+    <message>
+        <source>Connecting to Firebase</source>
+        <translation>फ़ायरबेस से जुड़ रहा है</translation>
+    </message>
+    <message>
+        <source>Copied by another console</source>
+        <translation>दूसरा कंसोल भेज रहा है</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>निर्णय</translation>
+    </message>
+    <message>
+        <source>Firebase not reached</source>
+        <translation>फ़ायरबेस नहीं मिला</translation>
+    </message>
+    <message>
+        <source>Firebase refuses the account</source>
+        <translation>फ़ायरबेस ने खाता अस्वीकार किया</translation>
+    </message>
+    <message>
+        <source>Firebase: limit of the day</source>
+        <translation>फ़ायरबेस: आज की सीमा पूरी</translation>
+    </message>
+    <message>
+        <source>Firebase: {refused} refused, {count} rows waiting</source>
+        <translation>फ़ायरबेस: {refused} अस्वीकृत, {count} पंक्तियाँ प्रतीक्षा में</translation>
+    </message>
+    <message>
+        <source>Not connected to Firebase</source>
+        <translation>फ़ायरबेस से जुड़ा नहीं</translation>
+    </message>
+    <message>
+        <source>Notice to a driver</source>
+        <translation>चालक को सूचना</translation>
+    </message>
+    <message>
+        <source>Occupancy</source>
+        <translation>उपयोग</translation>
+    </message>
+    <message>
+        <source>Parking session</source>
+        <translation>पार्किंग सत्र</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>चित्र</translation>
+    </message>
+    <message>
+        <source>Recorded before the connection: choose</source>
+        <translation>कनेक्शन से पहले का: चुनें</translation>
+    </message>
+    <message>
+        <source>Refused: {reason}</source>
+        <translation>अस्वीकृत: {reason}</translation>
+    </message>
+    <message>
+        <source>Slot or booking</source>
+        <translation>स्थान या बुकिंग</translation>
+    </message>
+    <message>
+        <source>State of the booth</source>
+        <translation>बूथ की स्थिति</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>प्रतीक्षा में</translation>
+    </message>
+    <message>
+        <source>{state}, synced {age} ago</source>
+        <translation>{state}, {age} पहले मिलान</translation>
+    </message>
+    <message>
+        <source>{state}, {count} rows waiting</source>
+        <translation>{state}, {count} पंक्तियाँ प्रतीक्षा में</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
     <message>
         <source>Locked</source>
         <translation>लॉक</translation>
@@ -2729,13 +2971,6 @@
     <message>
         <source>Recognition ready</source>
         <translation>पहचान तैयार</translation>
-    </message>
-    <message numerus="yes">
-        <source>{state}, %n rows waiting</source>
-        <translation>
-            <numerusform>{state}, %n पंक्ति बाकी</numerusform>
-            <numerusform>{state}, %n पंक्तियाँ बाकी</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>{up} of %n lanes up</source>

@@ -14,7 +14,7 @@ from console.ui.pages.card import MessageLine, heading, hint, plain_list
 from console.ui.pages.copy_model import CopyColumn, CopyModel
 from console.ui.pages.page_actions import PageActions
 from console.ui.pages.tables import PageTable
-from console.ui.sync_words import link_words
+from console.ui.sync_words import link_words, state_words
 from console.ui.theme import Appearance, Tone
 from console.ui.words import age_words, vehicle_kind_words
 from db.outbox_records import ItemState, QueuedItem
@@ -51,12 +51,13 @@ class CopyPageView(QWidget):
         self._make_actions()
         self.state = heading()
         self.counts = hint()
+        self.reason = hint()
         self.problem = hint()
         self.days = QSpinBox()
         self.days.setAccessibleName(self.tr("Days of history to upload"))
         self.days.setRange(1, ALL_DAYS)
         self.days.setValue(_USUAL_DAYS)
-        self.days.setSuffix(self.tr(" days"))
+        self.days.setSuffix(" " + self.tr("days"))
         self.history = hint()
         self.differing = plain_list(self.tr("What this site and Firebase see differently"))
         self.message = MessageLine()
@@ -99,10 +100,12 @@ class CopyPageView(QWidget):
             waiting=counts.waiting + counts.held, parked=counts.parked, sent=counts.sent
         )
         if counts.expired:
-            words += self.tr(", {expired} notices too late").format(expired=counts.expired)
+            late = self.tr("{expired} notices too late").format(expired=counts.expired)
+            words = f"{words}, {late}"
         if status.registry_age_s is not None:
             age = age_words(float(int(status.registry_age_s)))
-            words += self.tr("; vehicles and slots as of {age} ago").format(age=age)
+            seen = self.tr("vehicles and slots as of {age} ago").format(age=age)
+            words = f"{words}; {seen}"
         self.counts.setText(words)
         if status.link is Link.OFF:
             text = self.tr(
@@ -138,6 +141,7 @@ class CopyPageView(QWidget):
 
     def _refresh(self) -> None:
         item = self.selected()
+        self.reason.setText("" if item is None else state_words(item))
         self._retry.setEnabled(item is not None and item.state is ItemState.PARKED)
         self._retry_all.setEnabled(any(one.state is ItemState.PARKED for one in self.model.items))
         for action in (self._upload, self._upload_all, self._keep):
@@ -190,9 +194,10 @@ class CopyPageView(QWidget):
             top.addWidget(line)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 6, 12, 0)
+        foot.setSpacing(6)
         foot.addWidget(button(self._retry, "undo"))
         foot.addWidget(button(self._retry_all, "undo"))
-        foot.addStretch(1)
+        foot.addWidget(self.reason, 1)
         listed = QFrame()
         listed.setObjectName("card")
         left = QVBoxLayout(listed)
