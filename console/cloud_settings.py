@@ -35,7 +35,6 @@ def cloud_settings(table: SettingsTable, personal_days: int) -> RemoteSettings |
         occupancy_s=table.number("occupancy_s", usual.occupancy_s, 5.0, 86_400.0),
         health_s=table.number("health_s", usual.health_s, 10.0, 86_400.0),
         notices=table.truth("notices", default=usual.notices),
-        thumbnail_bucket=table.text("thumbnail_bucket", ""),
         personal_days=personal_days,
     )
     table.refuse_unknown()

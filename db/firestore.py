@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
@@ -26,7 +26,7 @@ from google.cloud.firestore_v1.types import CommitRequest
 from db.anchors import AnchorRecord
 from db.firestore_account import AccountFileError, check_account_file
 from db.firestore_listener import FirestoreListener
-from db.firestore_values import fill_fields
+from db.firestore_values import fill_fields, plain_fields
 from db.outbox_records import Fields
 from db.remote import (
     AlreadyThereError,
@@ -41,6 +41,7 @@ from db.remote import (
 )
 from db.remote_settings import EMULATOR_VARIABLE, RemoteSettings
 
+_PAGE: Final = 300
 _HOST: Final = "firestore.googleapis.com"
 _CHANNEL_OPTIONS: Final = (
     # A cut cable is noticed within a minute instead of never
@@ -102,7 +103,6 @@ class FirestoreStore:
         options = {"projectId": settings.project or credential.project_id}
         self._app = firebase_admin.initialize_app(credential, options, uuid.uuid4().hex)
         self._client = firestore.client(self._app, settings.database)
-        self._site = self._client.collection("sites").document(settings.site)
         self._database = f"projects/{self._client.project}/databases/{settings.database}"
         self._parent = f"{self._database}/documents/sites/{settings.site}"
         owner = (("authorization", "Bearer owner"),) if self._emulator else ()
@@ -138,7 +138,7 @@ class FirestoreStore:
     def listen(self, resume: ResumePoint | None) -> RemoteListener:
         with translated():
             return FirestoreListener(
-                self._api,
+                self._channel,
                 database=self._database,
                 parent=self._parent,
                 metadata=self._metadata,
@@ -146,12 +146,18 @@ class FirestoreStore:
             )
 
     def documents(self, collection: str) -> tuple[RemoteDocument, ...]:
+        # Page by page: a query of Google's client cannot do without its own repetitions
         with translated():
-            found = self._site.collection(collection).stream(
-                retry=None, timeout=self._settings.timeout_s
+            found = self._api.list_documents(
+                {"parent": self._parent, "collection_id": collection, "page_size": _PAGE},
+                retry=None,
+                timeout=self._settings.timeout_s,
+                metadata=self._metadata,
             )
+            messages = [type(one).pb(one) for one in found]
             return tuple(
-                RemoteDocument(collection, one.id, from_firestore(one.to_dict())) for one in found
+                RemoteDocument(collection, one.name.rsplit("/", 1)[1], plain_fields(one.fields))
+                for one in messages
             )
 
     def device_ids(self, owner_uid: str) -> tuple[str, ...]:
@@ -204,21 +210,6 @@ def translated() -> Iterator[None]:
         raise RemoteDeniedError(str(error)) from error
     except (api.GoogleAPIError, grpc.RpcError) as error:
         raise RemoteUnavailableError(str(error)) from error
-
-
-def from_firestore(fields: Mapping[str, Any]) -> Fields:
-    """What Google's client gives as our values: tuples for lists, plain datetimes."""
-    return {name: _from_firestore(value) for name, value in fields.items()}
-
-
-def _from_firestore(value: object) -> object:
-    if isinstance(value, Mapping):
-        return from_firestore(value)
-    if isinstance(value, list):
-        return tuple(_from_firestore(one) for one in value)
-    if isinstance(value, datetime):
-        return datetime.fromtimestamp(value.timestamp(), value.tzinfo)
-    return value
 
 
 def _account(settings: RemoteSettings) -> Any:

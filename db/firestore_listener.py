@@ -15,9 +15,6 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import grpc
-from google.api_core import exceptions as api
-from google.auth import exceptions as auth
-from google.cloud.firestore_v1.services.firestore import FirestoreClient
 from google.cloud.firestore_v1.types import ListenRequest, ListenResponse, Target, TargetChange
 
 from db.firestore_values import plain_fields
@@ -36,6 +33,10 @@ _log = logging.getLogger("sync")
 
 _TARGETS: Final = dict(enumerate(WATCHED, 1))
 _JOIN_S: Final = 5.0
+_DENIED: Final = frozenset(
+    {grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.NOT_FOUND}
+)
+_LOST: Final = frozenset({grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.FAILED_PRECONDITION})
 _Kind = TargetChange.TargetChangeType
 
 
@@ -44,14 +45,18 @@ class FirestoreListener:
 
     def __init__(
         self,
-        client: FirestoreClient,
+        channel: grpc.Channel,
         *,
         database: str,
         parent: str,
         metadata: tuple[tuple[str, str], ...],
         resume: ResumePoint | None,
     ) -> None:
-        self._client = client
+        self._listen = channel.stream_stream(
+            "/google.firestore.v1.Firestore/Listen",
+            request_serializer=ListenRequest.serialize,
+            response_deserializer=ListenResponse.deserialize,
+        )
         self._database = database
         self._parent = parent
         self._metadata = metadata
@@ -65,7 +70,8 @@ class FirestoreListener:
         self._current: set[int] = set()
         self._changes: queue.SimpleQueue[RemoteChange | RemoteError] = queue.SimpleQueue()
         self._closing = threading.Event()
-        self._call: Any = None
+        # Google's own client would wait for the first answer, and could not be cancelled until then
+        self._call = self._listen(self._requests(), metadata=self._metadata)
         self._thread = threading.Thread(target=self._read, name="sync-listen", daemon=True)
         self._thread.start()
 
@@ -81,16 +87,11 @@ class FirestoreListener:
 
     def close(self) -> None:
         self._closing.set()
-        call = self._call
-        if call is not None:
-            call.cancel()
+        self._call.cancel()
         self._thread.join(_JOIN_S)
 
     def _read(self) -> None:
         try:
-            self._call = self._client.listen(
-                self._requests(), retry=None, timeout=None, metadata=self._metadata
-            )
             for response in self._call:
                 if self._closing.is_set():
                     return
@@ -98,7 +99,7 @@ class FirestoreListener:
             raise RemoteUnavailableError("Firestore ended the listening")
         except RemoteError as error:
             self._fail(error)
-        except (api.GoogleAPIError, grpc.RpcError, auth.GoogleAuthError) as error:
+        except grpc.RpcError as error:
             self._fail(self._named(error))
         finally:
             self._closing.set()  # lets the thread end that gRPC has for the requests
@@ -107,12 +108,13 @@ class FirestoreListener:
         if not self._closing.is_set():
             self._changes.put(error)
 
-    def _named(self, error: Exception) -> RemoteError:
-        if isinstance(error, api.Forbidden | api.Unauthorized | api.NotFound):
-            return RemoteDeniedError(str(error))
-        if self._resumed and isinstance(error, api.InvalidArgument | api.FailedPrecondition):
-            return ResumeLostError(str(error))
-        return RemoteUnavailableError(str(error))
+    def _named(self, error: Any) -> RemoteError:
+        code, problem = error.code(), f"{error.code().name}: {error.details()}"
+        if code in _DENIED:
+            return RemoteDeniedError(problem)
+        if self._resumed and code in _LOST:
+            return ResumeLostError(problem)
+        return RemoteUnavailableError(problem)
 
     def _requests(self) -> Iterator[ListenRequest]:
         for number, name in _TARGETS.items():

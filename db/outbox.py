@@ -28,8 +28,7 @@ from db.sessions import reading, writing
 from db.sync_schema import OutboxRow, SyncStateRow
 
 PUSH_KINDS = frozenset({ItemKind.PUSH})
-STORAGE_KINDS = frozenset({ItemKind.THUMBNAIL})
-DOCUMENT_KINDS = frozenset(ItemKind) - PUSH_KINDS - STORAGE_KINDS
+DOCUMENT_KINDS = frozenset(ItemKind) - PUSH_KINDS
 HISTORY_KINDS = (ItemKind.DECISION, ItemKind.SESSION)
 """What a site has of its time before Firebase, and may keep for itself."""
 

@@ -18,8 +18,7 @@ class ItemKind(StrEnum):
 
     ``DECISION`` and ``ANCHOR`` are created once and never changed. ``SESSION``, ``SLOT``,
     ``OCCUPANCY`` and ``HEALTH`` say how something is now, so that a newer state takes the place
-    of one that still waits. ``PUSH`` is a notice to a driver's telephone, ``THUMBNAIL`` a small
-    evidence picture.
+    of one that still waits. ``PUSH`` is a notice to a driver's telephone.
     """
 
     DECISION = "decision"
@@ -29,7 +28,6 @@ class ItemKind(StrEnum):
     ANCHOR = "anchor"
     HEALTH = "health"
     PUSH = "push"
-    THUMBNAIL = "thumbnail"
 
 
 class ItemState(StrEnum):

@@ -19,10 +19,9 @@ class RemoteSettings:
     long one request may take. At most ``writes_per_second`` documents go up, and
     ``writes_per_day`` from midnight UTC on (0: no limit). ``ask_history``: what was recorded
     before the first connection waits until somebody chooses. ``occupancy_s`` and ``health_s``
-    are the least times between two such documents. ``thumbnail_bucket`` is where small evidence
-    pictures go; empty, as usual, none leave the site. With ``notices`` drivers are told by
-    telephone. Documents with plates bear the day, after ``personal_days``, on which Firestore
-    may drop them.
+    are the least times between two such documents. With ``notices`` drivers are told by telephone.
+    Documents with plates bear the day, after ``personal_days``, on which Firestore may drop them.
+    Pictures never leave the site.
     """
 
     site: str
@@ -35,6 +34,5 @@ class RemoteSettings:
     ask_history: bool = True
     occupancy_s: float = 30.0
     health_s: float = 300.0
-    thumbnail_bucket: str = ""
     notices: bool = True
     personal_days: int = 365

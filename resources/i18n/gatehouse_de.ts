@@ -2914,10 +2914,6 @@
         <translation>Parkvorgang</translation>
     </message>
     <message>
-        <source>Picture</source>
-        <translation>Bild</translation>
-    </message>
-    <message>
         <source>Recorded before the connection: choose</source>
         <translation>Aus der Zeit vor der Verbindung: wählen</translation>
     </message>

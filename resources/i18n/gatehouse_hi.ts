@@ -2914,10 +2914,6 @@
         <translation>पार्किंग सत्र</translation>
     </message>
     <message>
-        <source>Picture</source>
-        <translation>चित्र</translation>
-    </message>
-    <message>
         <source>Recorded before the connection: choose</source>
         <translation>कनेक्शन से पहले का: चुनें</translation>
     </message>
