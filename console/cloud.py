@@ -15,7 +15,7 @@ from console import __version__
 from console.settings import Settings
 from db.anchors import AnchorRecord
 from db.booth import Booth
-from db.errands import AnchorErrand, StateErrand, health_fields, occupancy_fields
+from db.errands import AnchorErrand, BookingErrand, StateErrand, health_fields, occupancy_fields
 from db.notices import NoticeDrain, NoticeSender
 from db.outbox_records import ItemKind
 from db.remote import RemoteStore
@@ -75,6 +75,7 @@ def _errands(engine: Engine, settings: Settings, remote: RemoteSettings) -> tupl
     state = partial(StateErrand, engine, now=_utc_now, monotonic_s=time.monotonic)
     return (
         AnchorErrand(engine, Booth(booth_id)),
+        BookingErrand(engine, _utc_now, time.monotonic),
         state(
             ItemKind.OCCUPANCY,
             "occupancy",

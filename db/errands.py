@@ -15,8 +15,10 @@ from db.outbox_records import Fields, ItemKind, OutboxItem
 from db.parking import count_inside
 from db.remote import RemoteStore
 from db.sessions import writing
+from db.stay_copy import expire_bookings
 
 ANCHOR_EVERY: Final = timedelta(days=1)
+BOOKINGS_EVERY_S: Final = 60.0
 
 
 class AnchorErrand:
@@ -37,6 +39,29 @@ class AnchorErrand:
         # A clock that was set back must not keep the next anchor away for longer than a day
         if not own or abs(now - own[-1].anchored_at) >= ANCHOR_EVERY:
             anchor_head(self._engine)
+
+
+class BookingErrand:
+    """Gives back slots that were booked until now by drivers who did not come."""
+
+    def __init__(
+        self, engine: Engine, now: Callable[[], datetime], monotonic_s: Callable[[], float]
+    ) -> None:
+        self._engine = engine
+        self._now = now
+        self._monotonic_s = monotonic_s
+        self._due_s = 0.0
+
+    def run(self, _: RemoteStore) -> None:
+        """Look when it is time to.
+
+        Raises:
+            StoreError: nothing was stored.
+        """
+        if self._monotonic_s() >= self._due_s:
+            self._due_s = self._monotonic_s() + BOOKINGS_EVERY_S
+            with writing(self._engine) as session:
+                expire_bookings(session, self._now())
 
 
 class StateErrand:

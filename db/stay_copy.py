@@ -21,6 +21,7 @@ NOTICE_AGE: Final = timedelta(minutes=15)
 """A notice that comes later than this tells a driver nothing of use."""
 BOOKED: Final = "booked"
 USED: Final = "used"
+EXPIRED: Final = "expired"
 PARKING: Final = "parking"
 GONE: Final = "gone"
 
@@ -96,6 +97,23 @@ def use_booking(session: Session, row: ParkingSessionRow, by: str, at: datetime)
             event_id = f"booking-{booking.booking_id}"
             queue(session, OutboxItem(event_id, ItemKind.SLOT, "", path, by, at, fields))
             return
+
+
+def expire_bookings(session: Session, at: datetime) -> int:
+    """Give back the slots of drivers who booked and never came; how many there were."""
+    missed = session.scalars(
+        select(BookingRow).where(BookingRow.state == BOOKED, BookingRow.ends_at < at)
+    ).all()
+    for booking in missed:
+        booking.state = EXPIRED
+        path = f"bookings/{booking.booking_id}"
+        event_id = f"booking-{booking.booking_id}"
+        item = OutboxItem(event_id, ItemKind.SLOT, "", path, "", at, {"status": EXPIRED})
+        queue(session, item)
+        slot = session.get(RemoteSlotRow, booking.slot)
+        if slot is not None and slot.booking_id == booking.booking_id:
+            queue_slot(session, booking.slot, "", at, taken_by=None)
+    return len(missed)
 
 
 def queue_notice(

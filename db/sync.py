@@ -156,11 +156,11 @@ class Synchroniser:
 
     def _copy(self) -> None:
         """Work with one connection until it fails or copying is stopped."""
+        outbox.begin_copying(self._engine, self._now(), ask=self._settings.ask_history)
         remote = self._connect()
         with self._lock:
             self._remote = remote
         try:
-            outbox.begin_copying(self._engine, self._now(), ask=self._settings.ask_history)
             while not self._stop.is_set() and self._keep_lease():
                 drained = self._drain.run(remote, self._now, self._keep_lease)
                 for errand in self._errands:

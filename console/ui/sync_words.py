@@ -30,16 +30,23 @@ def bar_words(status: SyncStatus) -> str:
         return QCoreApplication.translate(
             "SyncWords", "Firebase: {refused} refused, {count} rows waiting"
         ).format(refused=status.counts.parked, count=waiting)
-    words = link_words(status.link)
-    if waiting or status.link is Link.OFF:
-        words = QCoreApplication.translate("SyncWords", "{state}, {count} rows waiting").format(
-            state=words, count=waiting
+    if status.link is Link.OFF:
+        return QCoreApplication.translate("SyncWords", "{state}, {count} rows waiting").format(
+            state=link_words(status.link), count=waiting
         )
-    if status.link is not Link.OFF and status.registry_age_s is not None:
-        words = QCoreApplication.translate("SyncWords", "{state}, synced {age} ago").format(
-            state=words, age=age_words(float(int(status.registry_age_s)))
+    connected = status.link is Link.CONNECTED
+    state = (
+        QCoreApplication.translate("SyncWords", "Firebase")
+        if connected
+        else link_words(status.link)
+    )
+    if status.registry_age_s is None:
+        return QCoreApplication.translate("SyncWords", "{state}: {count} waiting").format(
+            state=state, count=waiting
         )
-    return words
+    return QCoreApplication.translate("SyncWords", "{state}: {count} waiting, {age} ago").format(
+        state=state, count=waiting, age=age_words(float(int(status.registry_age_s)))
+    )
 
 
 def bar_icon(status: SyncStatus) -> str:

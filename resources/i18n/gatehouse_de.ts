@@ -2882,6 +2882,10 @@
         <translation>Entscheidung</translation>
     </message>
     <message>
+        <source>Firebase</source>
+        <translation>Firebase</translation>
+    </message>
+    <message>
         <source>Firebase not reached</source>
         <translation>Firebase nicht erreicht</translation>
     </message>
@@ -2934,12 +2938,16 @@
         <translation>Wartet</translation>
     </message>
     <message>
-        <source>{state}, synced {age} ago</source>
-        <translation>{state}, vor {age} abgeglichen</translation>
-    </message>
-    <message>
         <source>{state}, {count} rows waiting</source>
         <translation>{state}, {count} Zeilen warten</translation>
+    </message>
+    <message>
+        <source>{state}: {count} waiting</source>
+        <translation>{state}: {count} warten</translation>
+    </message>
+    <message>
+        <source>{state}: {count} waiting, {age} ago</source>
+        <translation>{state}: {count} warten, vor {age}</translation>
     </message>
 </context>
 <context>

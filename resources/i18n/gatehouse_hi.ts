@@ -2882,6 +2882,10 @@
         <translation>निर्णय</translation>
     </message>
     <message>
+        <source>Firebase</source>
+        <translation>फ़ायरबेस</translation>
+    </message>
+    <message>
         <source>Firebase not reached</source>
         <translation>फ़ायरबेस नहीं मिला</translation>
     </message>
@@ -2934,12 +2938,16 @@
         <translation>प्रतीक्षा में</translation>
     </message>
     <message>
-        <source>{state}, synced {age} ago</source>
-        <translation>{state}, {age} पहले मिलान</translation>
-    </message>
-    <message>
         <source>{state}, {count} rows waiting</source>
         <translation>{state}, {count} पंक्तियाँ प्रतीक्षा में</translation>
+    </message>
+    <message>
+        <source>{state}: {count} waiting</source>
+        <translation>{state}: {count} प्रतीक्षा में</translation>
+    </message>
+    <message>
+        <source>{state}: {count} waiting, {age} ago</source>
+        <translation>{state}: {count} प्रतीक्षा में, {age} पहले</translation>
     </message>
 </context>
 <context>

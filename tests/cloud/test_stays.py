@@ -10,7 +10,7 @@ from db.anchors import AnchorRecord, anchor_head, kept_anchors
 from db.audit import record_decision
 from db.booth import Booth
 from db.engine import open_engine
-from db.errands import StateErrand, occupancy_fields
+from db.errands import BookingErrand, StateErrand, occupancy_fields
 from db.firestore import FirestoreStore, anchors_in_firestore
 from db.messaging import CloudMessaging
 from db.notices import NoticeDrain
@@ -127,6 +127,31 @@ def test_a_booked_slot_is_taken_by_its_vehicle_and_free_when_it_has_left(engine,
         wait_until_drained(engine)
     free = {one.name: one.fields["isAvailable"] for one in documents(settings, "slots")}
     assert free == {"A1": True, "A2": True}
+
+
+def test_a_slot_whose_driver_did_not_come_is_given_back(engine, settings, clock):
+    booking = {
+        "slot": "A1",
+        "plate": PLATE,
+        "userId": "uid-1",
+        "status": "booked",
+        "endTime": NOON + timedelta(hours=1),
+    }
+    slot = Write("slots/A1", {"isAvailable": False, "bookingId": "b1"})
+    put(settings, [slot, Write("bookings/b1", booking)])
+    errand = BookingErrand(engine, lambda: clock.now, lambda: clock.s)
+
+    def slots_free():
+        return documents(settings, "slots")[0].fields["isAvailable"]
+
+    with synchroniser(engine, settings, errands=(errand,)) as copying:
+        wait_until(lambda: copying.is_in_step, PATIENCE_S)
+        assert not slots_free()
+        clock.now = NOON + timedelta(hours=2)
+        clock.s += 60.0
+        wait_until(slots_free, PATIENCE_S)
+    (found,) = documents(settings, "bookings")
+    assert (found.fields["status"], found.fields["slot"]) == ("expired", "A1")
 
 
 @pytest.fixture
