@@ -130,6 +130,11 @@ class SeenPlates:
                 self._answered = (wanted, self._last_id, nearest)
             return self._answered[2]
 
+    def refresh(self) -> None:
+        """Fetch what is new, so that the next question need not."""
+        with self._lock:
+            self._refresh()
+
     def _refresh(self) -> None:
         newer = (
             select(PlateSeenRow.id, PlateSeenRow.plate_class)

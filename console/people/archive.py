@@ -99,6 +99,16 @@ class Archive:
         self._session.require(Permission.SEARCH_HISTORY)
         return count_found(self._engine, query, self._plates)
 
+    def prepare(self) -> None:
+        """Take all plates that were ever seen into memory, before a similar one is asked for.
+
+        Raises:
+            NotAllowedError: nobody is signed in.
+            StoreUnavailableError: the store cannot be read.
+        """
+        self._session.require(Permission.SEARCH_HISTORY)
+        self._plates.refresh()
+
     def people(self) -> tuple[str, ...]:
         """Whoever decided anything.
 

@@ -12,6 +12,10 @@
         <translation>Ändert ab</translation>
     </message>
     <message>
+        <source>Barrier</source>
+        <translation>Schranke</translation>
+    </message>
+    <message>
         <source>Because</source>
         <translation>Grund</translation>
     </message>
@@ -1107,6 +1111,10 @@
     <message>
         <source>Ask for everything</source>
         <translation>Nach allem fragen</translation>
+    </message>
+    <message>
+        <source>Barrier: {order}</source>
+        <translation>Schranke: {order}</translation>
     </message>
     <message>
         <source>Because: {reason}</source>

@@ -12,6 +12,10 @@
         <translation>किसका संशोधन</translation>
     </message>
     <message>
+        <source>Barrier</source>
+        <translation>बैरियर</translation>
+    </message>
+    <message>
         <source>Because</source>
         <translation>कारण</translation>
     </message>
@@ -1107,6 +1111,10 @@
     <message>
         <source>Ask for everything</source>
         <translation>सब कुछ दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Barrier: {order}</source>
+        <translation>बैरियर: {order}</translation>
     </message>
     <message>
         <source>Because: {reason}</source>

@@ -96,6 +96,7 @@ class Archivist(QObject):
         if page is ActionId.HISTORY_PAGE:
             self._run(self._archive.people, self.page.show_people, self.page.show_problem)
             self.page.ask()
+            self._run(self._archive.prepare, lambda _: None, self.page.show_problem)
 
     def _first_came(self, question: int, found: HistoryPage) -> None:
         if question != self._question:

@@ -154,6 +154,9 @@ def _decision_table(decision: DecisionRecord, facts: PageFacts) -> str:
         (tr("Decision"), decision.decision_id),
         (tr("Software, weights"), f"{decision.software_version}, {decision.weights_version}"),
     ]
+    ordered = words.ordered_words(decision.barrier_action)
+    if ordered:
+        rows.append((tr("Barrier"), ordered))
     if decision.amends is not None:
         rows.append((tr("Amends"), decision.amends))
     if decision.override_reason:

@@ -243,6 +243,9 @@ class HistoryPageView(QWidget):
                 reason=words.reason_words_of(decision.reason),
             ),
         ]
+        ordered = words.ordered_words(decision.barrier_action)
+        if ordered:
+            lines.append(self.tr("Barrier: {order}").format(order=ordered))
         if decision.amends is not None:
             lines.append(self.tr("Amends an earlier decision, which is kept"))
         if decision.override_reason:

@@ -128,8 +128,15 @@ class HistoryModel(RowsModel):
             HistoryColumn.PLATE: _plate_text(row),
             HistoryColumn.OUTCOME: self._outcome(row),
             HistoryColumn.BY: words.decided_by_words(row.decided_by),
-            HistoryColumn.REASON: row.note or words.reason_words_of(row.reason),
+            HistoryColumn.REASON: self._why(row),
         }[column]
+
+    @staticmethod
+    def _why(row: HistoryRow) -> str:
+        """What a person said, in free words or by a reason, before what the policy said."""
+        if row.note or not row.override_reason:
+            return row.note or words.reason_words_of(row.reason)
+        return words.override_words_of(row.override_reason)
 
     def _spoken(self, row: HistoryRow, column: HistoryColumn) -> str:
         if column is HistoryColumn.TIME:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from console.people.permissions import NotAllowedError
 from db.audit import record_decision
 from db.people_records import EventKind
-from db.records import Outcome
+from db.records import OrderedAction, Outcome
 from db.site_events import recent_events
 from tests.console.ui.pages.conftest import ATTENDANT, SUPERVISOR
 from tests.support.decisions import make_decision
@@ -194,3 +194,29 @@ def test_a_folder_that_cannot_be_written_is_named(recorded, qtbot, tmp_path):
     page = open_page(recorded, qtbot, SUPERVISOR)
     qtbot.keyClick(page.plate, Key.Key_E, CTRL)
     qtbot.waitUntil(lambda: "found.csv: cannot be written" in page.message.text())
+
+
+def test_who_opened_what_and_why_is_told_as_of_any_decision(recorded, qtbot):
+    opened = make_decision(
+        7,
+        observed_plate="",
+        resolved_plate=None,
+        outcome=Outcome.OPERATED,
+        reason="attendant",
+        decided_by=ATTENDANT,
+        decided_at=NOON,
+        evidence=None,
+        override_reason="delivery",
+        barrier_action=OrderedAction.HOLD,
+    )
+    record_decision(recorded.engine, opened)
+    recorded.open(person=SUPERVISOR)
+    qtbot.keyClick(recorded.booth.window, Key.Key_F3)
+    page = recorded.archivist.page
+    qtbot.waitUntil(lambda: page.model.rowCount() == 7)
+    qtbot.waitUntil(page.plate.hasFocus)
+    told = [page.model.index(0, column).data() for column in (1, 3, 4, 5)]
+    assert told == ["North entrance", "By hand", ATTENDANT, "Delivery"]
+    qtbot.keyClick(page.plate, Key.Key_Down)
+    qtbot.waitUntil(lambda: "Barrier: Held open" in page.trail.text())
+    assert "Because: Delivery" in page.trail.text()
