@@ -7,7 +7,7 @@ One step a line, ``#`` begins a comment::
     wait recorded 10      until another decision is on disk
     key Ctrl+R            press a key, written as the shortcut sheet writes it
     type KA01AB1234       press the keys of a text
-    screenshot a.png      save the window as it is, beside the script
+    screenshot a.png      save the window with what stands over it, beside the script
     quit                  end the console
 """
 
@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QKeyCombination, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QKeyCombination, QObject, QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -163,7 +163,7 @@ class ScriptPlayer(QObject):
             return done or self._gave_up(step, late=late)
         if step.verb is Verb.SCREENSHOT:
             path = self._folder / step.text
-            if not self._window.grab().save(str(path)):
+            if not self._picture().save(str(path)):
                 self.problem = f"line {step.line_number}: {path} cannot be written"
             return True
         if step.verb is Verb.QUIT:
@@ -171,6 +171,17 @@ class ScriptPlayer(QObject):
             self._steps = [step]
             return True
         return late
+
+    def _picture(self) -> QPixmap:
+        """The window as a person sees it: with the question that stands over it, if one does."""
+        picture = self._window.grab()
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            painter = QPainter(picture)
+            place = dialog.mapToGlobal(QPoint()) - self._window.mapToGlobal(QPoint())
+            painter.drawPixmap(place, dialog.grab())
+            painter.end()
+        return picture
 
     def _gave_up(self, step: Step, *, late: bool) -> bool:
         if late:

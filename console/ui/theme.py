@@ -171,6 +171,7 @@ class Appearance(QObject):
         self._palettes = load_palettes(resources / "palette.toml")
         self._style = self._read(resources / "console.qss")
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._fonts: dict[tuple[int, bool], QFont] = {}
         self._theme = theme
         self._scale = min(max(text_scale, MIN_SCALE), MAX_SCALE)
         for file in _FONT_FILES:
@@ -215,13 +216,20 @@ class Appearance(QObject):
         return round(size * self._scale)
 
     def font(self, size_px: float, *, bold: bool = False) -> QFont:
-        """The font of words, at the text scale, with figures of equal width."""
-        font = QFont()
-        font.setFamilies(UI_FAMILIES)
-        font.setPixelSize(max(1, self.px(size_px)))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        """The font of words, at the text scale, with figures of equal width.
+
+        Made once and kept, because paint events ask for it by the hundred: leave it as it is.
+        """
+        exact_px = max(1, self.px(size_px))
+        known = self._fonts.get((exact_px, bold))
+        if known is None:
+            known = QFont()
+            known.setFamilies(UI_FAMILIES)
+            known.setPixelSize(exact_px)
+            known.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+            known.setFeature(QFont.Tag("tnum"), 1)
+            self._fonts[exact_px, bold] = known
+        return known
 
     def plate_font(self, exact_px: float) -> QFont:
         """The fixed-width font of plate text, at exactly this size."""
