@@ -24,9 +24,9 @@ class PolicySettings:
     Source: the first three, ``python -m pipeline.training policy`` (docs/certainty.md).
     """
 
-    min_confidence: float = 0.7
-    max_cost: float = 0.05
-    min_margin: float = 0.15
+    min_confidence: float = 0.8
+    max_cost: float = 0.1
+    min_margin: float = 0.2
     doubtful_cost: float = 2.0
     block_cost: float = 1.0
 
