@@ -22,6 +22,14 @@ from db.retention import PICTURE
 from db.schema import DecisionRow, EvidenceRow, PassageRow
 from db.sessions import writing
 
+# Made once: putting a statement together takes longer than running it
+_DECISION: Final = select(DecisionRow).where(DecisionRow.decision_id == bindparam("decision_id"))
+_EVIDENCE: Final = select(EvidenceRow).where(
+    EvidenceRow.sha256 == bindparam("sha256"),
+    EvidenceRow.camera_id == bindparam("camera_id"),
+    EvidenceRow.frame_sequence == bindparam("frame_sequence"),
+    EvidenceRow.captured_at == bindparam("captured_at"),
+)
 _FORGET_TOMBSTONE: Final = delete(TombstoneRow).where(TombstoneRow.subject == bindparam("picture"))
 
 
@@ -68,7 +76,7 @@ def record_act(engine: Engine, act: SiteEvent) -> None:
 
 
 def _decision_row(session: Session, decision_id: str) -> DecisionRow | None:
-    return session.scalar(select(DecisionRow).where(DecisionRow.decision_id == decision_id))
+    return session.scalar(_DECISION, {"decision_id": decision_id})
 
 
 def _passage_row(session: Session, decision: DecisionRecord) -> PassageRow:
@@ -85,11 +93,12 @@ def _evidence_row(session: Session, evidence: EvidenceRecord | None) -> Evidence
     # Bytes that were deleted once are there again, and have their own time
     session.execute(_FORGET_TOMBSTONE, {"picture": f"{PICTURE}{evidence.sha256}"})
     stored = session.scalar(
-        select(EvidenceRow).where(
-            EvidenceRow.sha256 == evidence.sha256,
-            EvidenceRow.camera_id == evidence.camera_id,
-            EvidenceRow.frame_sequence == evidence.frame_sequence,
-            EvidenceRow.captured_at == evidence.captured_at,
-        )
+        _EVIDENCE,
+        {
+            "sha256": evidence.sha256,
+            "camera_id": evidence.camera_id,
+            "frame_sequence": evidence.frame_sequence,
+            "captured_at": evidence.captured_at,
+        },
     )
     return stored or EvidenceRow.from_record(evidence)

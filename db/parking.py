@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.chain import add_act
@@ -37,6 +37,13 @@ _LETS_PASS = frozenset(
 )
 _STEP = 500
 _NO_ENTRY_LISTED = 50
+# Made once: putting a statement together takes longer than running it
+_NEWER: Final = (
+    select(DecisionRow)
+    .where(DecisionRow.sequence > bindparam("last_sequence"))
+    .order_by(DecisionRow.sequence)
+    .limit(_STEP)
+)
 
 
 def follow(engine: Engine) -> int:
@@ -64,13 +71,7 @@ def follow_in(session: Session) -> int:
     if progress is None:
         progress = ParkingProgressRow(id=1, last_sequence=0)
         session.add(progress)
-    newer = (
-        select(DecisionRow)
-        .where(DecisionRow.sequence > progress.last_sequence)
-        .order_by(DecisionRow.sequence)
-        .limit(_STEP)
-    )
-    rows = session.scalars(newer).all()
+    rows = session.scalars(_NEWER, {"last_sequence": progress.last_sequence}).all()
     for row in rows:
         _take(session, row, direction_of(session, row.lane_id))
         progress.last_sequence = row.sequence

@@ -74,11 +74,11 @@ def upgrade() -> None:
         sa.Column("direction", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("booth_id", "lane_id", name="pk_lanes"),
     )
-    _chain_what_is_there()
+    chain_what_is_there()
     _guard()
 
 
-def _chain_what_is_there() -> None:
+def chain_what_is_there() -> None:
     """By the moments that they bear; each kind keeps its own order, whatever its clock said."""
     connection = op.get_bind()
     booth = booth_of(connection)
