@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.exporting.exporter import Progress
 from console.ui.actions import ActionId
 from console.ui.language import LANGUAGES
 from console.ui.main_window import MainWindow
-from tests.console.ui.pages.conftest import ADMINISTRATOR, StaffedBooth
+from console.ui.pages.export import ExportPageView
+from tests.console.ui.pages.conftest import ADMINISTRATOR, StaffedBooth, add_export_page
 from tests.support.screens import make_item, make_read
 from tests.support.translations import speaking
 from tests.support.walking import misfits, offered_pages, unnamed
@@ -29,6 +32,7 @@ class Walk:
 
     def begin(self) -> MainWindow:
         """Open the window with somebody signed in who may see everything, and work to do."""
+        self.site.furnish = lambda window: add_export_page(self.site, window, Path())
         self.site.open(person=ADMINISTRATOR)
         booth, window = self.site.booth, self.site.booth.window
         assert window is not None
@@ -42,14 +46,14 @@ class Walk:
     def go(self, window: MainWindow) -> None:
         for page in offered_pages(window):
             window.show_page(page)
-            self._fill(page)
+            self._fill(page, window)
             self.qtbot.wait(10)
             self.look(page, window)
         window.show_page(ActionId.LANES_PAGE)
         for action in DIALOGS:
             self._look_at_dialog(window, action)
 
-    def _fill(self, page: ActionId) -> None:
+    def _fill(self, page: ActionId, window: MainWindow) -> None:
         if page is ActionId.HISTORY_PAGE and self.site.archivist is not None:
             history = self.site.archivist.page
             self.qtbot.waitUntil(lambda: history.model.rowCount() > 20)
@@ -58,6 +62,12 @@ class Walk:
         if page is ActionId.PARKING_PAGE and self.site.parking_desk is not None:
             parking = self.site.parking_desk.page
             self.qtbot.waitUntil(lambda: parking.exits.count() > 0)
+
+        if page is ActionId.EXPORT_PAGE:
+            export = window.findChild(ExportPageView)
+            assert export is not None
+            self.qtbot.waitUntil(lambda: export.details.text() != "")
+            export.show_progress(Progress(12_000, 100_000, 9_000))
 
     def _look_at_dialog(self, window: MainWindow, action: ActionId) -> None:
         table, lane_id = window.actions_table, self.site.booth.lanes[0][0]
