@@ -56,7 +56,7 @@ class StaffedBooth:
         self.office = Office(engine, self.session, now=booth.clock.now)
         self.evidence = EvidenceFolder(folder / "evidence")
         self.target: Path | None = None
-        self.furnish: Callable[[MainWindow], None] = lambda _window: None
+        self.furnish: Callable[[MainWindow], object] = lambda _window: None
         self.reception: Reception | None = None
         self.archivist: Archivist | None = None
         self.commands: GateCommands = booth.commands
