@@ -22,7 +22,7 @@ _SET_WIDTHS_PX = {
     SetColumn.HELD_BACK: 200,
 }
 _SLICE_WIDTHS_PX = {
-    SliceColumn.SLICE: 160,
+    SliceColumn.SLICE: 150,
     SliceColumn.COUNT: 55,
     SliceColumn.CURRENT: 45,
     SliceColumn.CANDIDATE: 45,
