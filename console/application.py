@@ -53,6 +53,7 @@ from console.site_models import load_site_recogniser, site_costs, site_shelf
 from console.site_setup import SiteSetup
 from console.sound import WaitingSound
 from console.stores import backup_folder, open_site_or_fresh
+from console.ui.collector import GarbageCollector
 from console.ui.exceptions import install_exception_hooks
 from console.ui.language import (
     install_language,
@@ -423,7 +424,13 @@ def _show(
     started = time.monotonic()
     copying = console.copying or nullcontext()
     # Left in turn: what makes and records decisions ends before what copies them
-    with _ending_on_signals(application), copying, console.gate, console.shadow:
+    with (
+        GarbageCollector(window),
+        _ending_on_signals(application),
+        copying,
+        console.gate,
+        console.shadow,
+    ):
         application.exec()
         seconds = time.monotonic() - started
         stalls.stop()

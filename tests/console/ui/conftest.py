@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
 
@@ -39,6 +40,14 @@ def booth(make_booth: Callable[..., Booth]) -> Booth:
     booth.open()
     booth.ready()
     return booth
+
+
+@pytest.fixture(autouse=True)
+def _widgets_end_on_the_gui_thread() -> Iterator[None]:
+    """No thread of a pool takes a window apart, as ``GarbageCollector`` sees to in the console."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
