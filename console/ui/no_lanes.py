@@ -21,9 +21,8 @@ class NoLanes(QFrame):
         title.setProperty("role", "heading")
         hint = QLabel(
             self.tr(
-                "An administrator finds cameras and sets lanes up with F11. Or name the cameras in"
-                " the site's settings file and start again with --settings FILE, or start with"
-                " --demo to see simulated lanes."
+                "An administrator finds cameras and sets lanes up with F11."
+                " A start with --demo shows simulated ones."
             )
         )
         hint.setProperty("role", "dim")

@@ -1749,8 +1749,8 @@
 <context>
     <name>NoLanes</name>
     <message>
-        <source>An administrator finds cameras and sets lanes up with F11. Or name the cameras in the site&apos;s settings file and start again with --settings FILE, or start with --demo to see simulated lanes.</source>
-        <translation>Ein Administrator findet mit F11 Kameras und richtet Spuren ein. Oder die Kameras in der Einstellungsdatei des Standorts nennen und mit --settings FILE neu starten, oder mit --demo starten, um simulierte Spuren zu sehen.</translation>
+        <source>An administrator finds cameras and sets lanes up with F11. A start with --demo shows simulated ones.</source>
+        <translation>Ein Administrator findet mit F11 Kameras und richtet Spuren ein. Ein Start mit --demo zeigt simulierte.</translation>
     </message>
     <message>
         <source>No lanes are set up</source>

@@ -1749,8 +1749,8 @@
 <context>
     <name>NoLanes</name>
     <message>
-        <source>An administrator finds cameras and sets lanes up with F11. Or name the cameras in the site&apos;s settings file and start again with --settings FILE, or start with --demo to see simulated lanes.</source>
-        <translation>प्रशासक F11 से कैमरे खोजता और लेन सेट करता है। या साइट की सेटिंग फ़ाइल में कैमरों के नाम लिखकर --settings FILE के साथ फिर शुरू करें, या नकली लेन देखने के लिए --demo से शुरू करें।</translation>
+        <source>An administrator finds cameras and sets lanes up with F11. A start with --demo shows simulated ones.</source>
+        <translation>प्रशासक F11 से कैमरे खोजता और लेन सेट करता है। --demo के साथ शुरू करने पर नकली लेन दिखती हैं।</translation>
     </message>
     <message>
         <source>No lanes are set up</source>

@@ -307,7 +307,7 @@ def test_a_window_without_lanes_says_what_to_do_and_promises_nothing(make_booth,
     booth.ready()
     words = texts_of(window)
     assert "No lanes are set up" in words
-    assert any("--settings FILE" in text and "--demo" in text for text in words)
+    assert any("F11" in text and "--demo" in text for text in words)
     assert "No lane is being watched." in words
     assert "0 of 0 lanes up" not in words
     qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
