@@ -11,7 +11,7 @@ run: .venv/.ready-core $(CATALOGUES)
 	tools/run-demo
 
 test: .venv/.ready-all $(CATALOGUES) lint
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/.ready-all
 	.venv/bin/ruff format --check .
