@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -14,6 +15,7 @@ from db.migrations import require_newest, upgrade
 
 DATABASE_NAME = "gatehouse.sqlite3"
 BUSY_TIMEOUT_S = 5.0
+SWITCH_RETRY_S = 0.01
 
 
 def open_engine(
@@ -93,13 +95,30 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection, _record: object) -> None:
-    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    mode = _ask_for_write_ahead_log(connection)
     if mode != "wal":
         (_, _, path) = connection.execute("PRAGMA database_list").fetchone()
         raise StoreUnavailableError(
             f"{path}: the file system offers no write-ahead log (it gave {mode!r}); choose a "
             "folder on a local disk with --data"
         )
+
+
+def _ask_for_write_ahead_log(connection: sqlite3.Connection) -> str:
+    """The mode that the file has now."""
+    (patience_ms,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    give_up_s = time.monotonic() + patience_ms / 1000
+    while True:
+        try:
+            (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            # SQLite refuses one of two that switch a new file at once, and does not wait for it
+            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() >= give_up_s:
+                raise
+            time.sleep(SWITCH_RETRY_S)
+        else:
+            return str(mode)
 
 
 def _begin(connection: Connection) -> None:
