@@ -31,9 +31,7 @@ def bar_words(status: SyncStatus) -> str:
             "SyncWords", "Firebase: {refused} refused, {count} rows waiting"
         ).format(refused=status.counts.parked, count=waiting)
     if status.link is Link.OFF:
-        return QCoreApplication.translate("SyncWords", "{state}, {count} rows waiting").format(
-            state=link_words(status.link), count=waiting
-        )
+        return link_words(status.link)  # what waits for nothing is no news
     connected = status.link is Link.CONNECTED
     state = (
         QCoreApplication.translate("SyncWords", "Firebase")

@@ -2946,10 +2946,6 @@
         <translation>Wartet</translation>
     </message>
     <message>
-        <source>{state}, {count} rows waiting</source>
-        <translation>{state}, {count} Zeilen warten</translation>
-    </message>
-    <message>
         <source>{state}: {count} waiting</source>
         <translation>{state}: {count} warten</translation>
     </message>

@@ -2946,10 +2946,6 @@
         <translation>प्रतीक्षा में</translation>
     </message>
     <message>
-        <source>{state}, {count} rows waiting</source>
-        <translation>{state}, {count} पंक्तियाँ प्रतीक्षा में</translation>
-    </message>
-    <message>
         <source>{state}: {count} waiting</source>
         <translation>{state}: {count} प्रतीक्षा में</translation>
     </message>

@@ -18,7 +18,7 @@ CALM = SyncStatus(Link.CONNECTED, "", NOTHING, None, 12.4)
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"link": Link.OFF, "registry_age_s": None}, "Not connected to Firebase, 0 rows waiting"),
+        ({"link": Link.OFF, "registry_age_s": None}, "Not connected to Firebase"),
         ({}, "Firebase: 0 waiting, 12 s ago"),
         ({"link": Link.CONNECTING, "registry_age_s": None}, "Connecting to Firebase: 0 waiting"),
         (
