@@ -134,7 +134,7 @@ def measure(seconds: float, lane_count: int) -> dict[str, Any]:
         assert pis.stdout is not None
         told = json.loads(pis.stdout.readline())
         # The real program throughout: only where its lanes are, and who looks at the tiles.
-        vars(application)["open_demo_site"] = lambda settings, *_: _site(told, settings)
+        vars(application)["open_demo_site"] = lambda settings, *_, **__: _site(told, settings)
         setattr(CameraView, "paintEvent", glass.of_view())  # noqa: B010 - mypy allows no assignment
         report = Path(folder) / "report.json"
         arguments = ["--demo", "--headless", "--seconds", f"{seconds + _WARM_S:g}"]
