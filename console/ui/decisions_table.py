@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
@@ -78,8 +77,12 @@ _OWN_KEYS = {
 _REASON_FROM_PX, _BY_FROM_PX = 180, 300  # what the others need for another column
 
 
-class DecisionsModel(RowsModel):
+class DecisionsModel(RowsModel[DecisionRecord]):
     """Decisions that are on disk; a decision that is added twice is shown once."""
+
+    columns = Column
+    plate_column = Column.PLATE
+    _rows: list[DecisionRecord]
 
     def __init__(
         self,
@@ -88,12 +91,10 @@ class DecisionsModel(RowsModel):
         local: Callable[[datetime], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._lane_names = lane_names
         self._local = local
-        self._rows: list[DecisionRecord] = []
-        appearance.changed.connect(self._restyle)
+        self._rows = []
 
     def _headings(self) -> tuple[str, ...]:
         return (
@@ -104,21 +105,6 @@ class DecisionsModel(RowsModel):
             self.tr("By"),
             self.tr("Reason"),
         )
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        decision, column = self._rows[index.row()], Column(index.column())
-        answers: dict[int, Callable[[DecisionRecord, Column], Any]] = {
-            Qt.ItemDataRole.DisplayRole: self._text,
-            Qt.ItemDataRole.ToolTipRole: self._spoken,
-            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
-            Qt.ItemDataRole.DecorationRole: self._icon,
-            Qt.ItemDataRole.FontRole: self._font,
-            Qt.ItemDataRole.ForegroundRole: self._ink,
-        }
-        answer = answers.get(role)
-        return answer(decision, column) if answer is not None else None
 
     @property
     def decisions(self) -> tuple[DecisionRecord, ...]:
@@ -175,21 +161,13 @@ class DecisionsModel(RowsModel):
             return self._appearance.icon(words.outcome_icon(decision.outcome), ink)
         return None
 
-    def _font(self, _: DecisionRecord, column: Column) -> QFont | None:
-        if column is Column.PLATE:
-            return self._appearance.plate_font(self._appearance.px(14))
-        return self._appearance.font(14) if column is Column.TIME else None
+    def _font(self, row: DecisionRecord, column: Column) -> QFont | None:
+        return self._appearance.font(14) if column is Column.TIME else super()._font(row, column)
 
     def _ink(self, decision: DecisionRecord, column: Column) -> QColor | None:
         if column is not Column.OUTCOME:
             return None
         return QColor(self._appearance.palette.ink(words.outcome_tone(decision.outcome)))
-
-    def _restyle(self) -> None:
-        if self._rows:
-            self.dataChanged.emit(
-                self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1)
-            )
 
 
 def _plate_text(decision: DecisionRecord) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
 
 from console.ui import local_words
 from console.ui.rows_model import RowsModel
@@ -15,15 +15,6 @@ from console.ui.sync_words import kind_words, state_words
 from console.ui.theme import Appearance
 from console.ui.words import decided_by_words
 from db.outbox_records import ItemState, QueuedItem
-
-Index = QModelIndex | QPersistentModelIndex
-_TEXT_ROLES = frozenset(
-    {
-        Qt.ItemDataRole.DisplayRole,
-        Qt.ItemDataRole.ToolTipRole,
-        Qt.ItemDataRole.AccessibleTextRole,
-    }
-)
 
 
 class CopyColumn(IntEnum):
@@ -36,8 +27,12 @@ class CopyColumn(IntEnum):
     STATE = 4
 
 
-class CopyModel(RowsModel):
+class CopyModel(RowsModel[QueuedItem]):
     """Items of the outbox; refused ones have a warning beside their words."""
+
+    columns = CopyColumn
+    plate_column = CopyColumn.PLATE
+    _rows: tuple[QueuedItem, ...]
 
     def __init__(
         self,
@@ -45,10 +40,9 @@ class CopyModel(RowsModel):
         local: Callable[[datetime], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._local = local
-        self._rows: tuple[QueuedItem, ...] = ()
+        self._rows = ()
 
     def _headings(self) -> tuple[str, ...]:
         return (
@@ -59,28 +53,18 @@ class CopyModel(RowsModel):
             self.tr("Why it has not gone"),
         )
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        queued, column = self._rows[index.row()], CopyColumn(index.column())
-        if role in _TEXT_ROLES:
-            return self._text(queued, column)
-        if column is CopyColumn.PLATE and role == Qt.ItemDataRole.FontRole:
-            return self._appearance.plate_font(self._appearance.px(14))
-        if column is CopyColumn.STATE and role == Qt.ItemDataRole.DecorationRole:
-            parked = queued.state is ItemState.PARKED
-            return self._appearance.icon("warning" if parked else "clock")
-        return None
-
     @property
     def items(self) -> tuple[QueuedItem, ...]:
         return self._rows
 
     def show_items(self, items: tuple[QueuedItem, ...]) -> None:
         """Show these instead."""
-        self.beginResetModel()
-        self._rows = items
-        self.endResetModel()
+        self._show(items)
+
+    def _icon(self, queued: QueuedItem, column: CopyColumn) -> QIcon | None:
+        if column is not CopyColumn.STATE:
+            return None
+        return self._appearance.icon("warning" if queued.state is ItemState.PARKED else "clock")
 
     def _text(self, queued: QueuedItem, column: CopyColumn) -> str:
         item = queued.item

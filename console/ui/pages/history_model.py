@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
 
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    Qt,
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QIcon
@@ -36,9 +34,12 @@ class HistoryColumn(IntEnum):
     REASON = 5
 
 
-class HistoryModel(RowsModel):
+class HistoryModel(RowsModel[HistoryRow]):
     """Rows of one search, newest first; the next page is asked for when the view nears the end."""
 
+    columns = HistoryColumn
+    plate_column = HistoryColumn.PLATE
+    _rows: list[HistoryRow]
     more_wanted = Signal(int)  # the sequence before which to look
 
     def __init__(
@@ -49,15 +50,13 @@ class HistoryModel(RowsModel):
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._lane_names = lane_names
         self._local = local
         self._now = now
-        self._rows: list[HistoryRow] = []
+        self._rows = []
         self._next_before: int | None = None
         self._asked = False
-        appearance.changed.connect(self._restyle)
 
     def _headings(self) -> tuple[str, ...]:
         return (
@@ -68,21 +67,6 @@ class HistoryModel(RowsModel):
             self.tr("By"),
             self.tr("Reason"),
         )
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row, column = self._rows[index.row()], HistoryColumn(index.column())
-        answers: dict[int, Callable[[HistoryRow, HistoryColumn], Any]] = {
-            Qt.ItemDataRole.DisplayRole: self._text,
-            Qt.ItemDataRole.ToolTipRole: self._spoken,
-            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
-            Qt.ItemDataRole.DecorationRole: self._icon,
-            Qt.ItemDataRole.FontRole: self._font,
-            Qt.ItemDataRole.ForegroundRole: self._ink,
-        }
-        answer = answers.get(role)
-        return None if answer is None else answer(row, column)
 
     def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
         return not parent.isValid() and self._next_before is not None and not self._asked
@@ -101,11 +85,9 @@ class HistoryModel(RowsModel):
 
     def show_first(self, page: HistoryPage) -> None:
         """Show the first page of another search."""
-        self.beginResetModel()
-        self._rows = list(page.rows)
         self._next_before = page.next_before
         self._asked = False
-        self.endResetModel()
+        self._show(list(page.rows))
 
     def append(self, page: HistoryPage) -> None:
         """Show the next page of this search."""
@@ -164,20 +146,15 @@ class HistoryModel(RowsModel):
         ink = self._appearance.palette.ink(words.outcome_tone(row.outcome))
         return self._appearance.icon(words.outcome_icon(row.outcome), ink)
 
-    def _font(self, _: HistoryRow, column: HistoryColumn) -> QFont | None:
-        if column is HistoryColumn.PLATE:
-            return self._appearance.plate_font(self._appearance.px(14))
-        return self._appearance.font(14) if column is HistoryColumn.TIME else None
+    def _font(self, row: HistoryRow, column: HistoryColumn) -> QFont | None:
+        if column is HistoryColumn.TIME:
+            return self._appearance.font(14)
+        return super()._font(row, column)
 
     def _ink(self, row: HistoryRow, column: HistoryColumn) -> QColor | None:
         if column is not HistoryColumn.OUTCOME:
             return None
         return QColor(self._appearance.palette.ink(words.outcome_tone(row.outcome)))
-
-    def _restyle(self) -> None:
-        if self._rows:
-            last = self.index(len(self._rows) - 1, len(HistoryColumn) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
 
 
 def _plate_text(row: HistoryRow) -> str:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QIcon
 
 from console.people.models import SetState, SetView
 from console.ui import local_words
 from console.ui.pages.models_words import slice_words, state_words, version_words
 from console.ui.rows_model import RowsModel
-from console.ui.theme import Appearance, Tone
+from console.ui.theme import Tone
 from pipeline.comparison import SliceResult
-
-Index = QModelIndex | QPersistentModelIndex
 
 STATE_LOOKS = {
     SetState.IN_USE: ("check", Tone.OPEN),
@@ -48,17 +44,11 @@ class SliceColumn(IntEnum):
     VERDICT = 6
 
 
-class SetsModel(RowsModel):
+class SetsModel(RowsModel[SetView]):
     """Every set, newest first, the shipped one last."""
 
-    def __init__(
-        self,
-        appearance: Appearance,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._rows: tuple[SetView, ...] = ()
+    columns = SetColumn
+    _rows: tuple[SetView, ...] = ()
 
     @property
     def sets(self) -> tuple[SetView, ...]:
@@ -66,25 +56,7 @@ class SetsModel(RowsModel):
 
     def show_sets(self, sets: tuple[SetView, ...]) -> None:
         """Show these instead."""
-        self.beginResetModel()
-        self._rows = sets
-        self.endResetModel()
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        one, column = self._rows[index.row()], SetColumn(index.column())
-        if role in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        ):
-            return self._text(one, column)
-        if column is SetColumn.STATE and role == Qt.ItemDataRole.DecorationRole:
-            return self._icon(one)
-        if column is SetColumn.STATE and role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(self._appearance.palette.ink(STATE_LOOKS[one.state][1]))
-        return None
+        self._show(sets)
 
     def _headings(self) -> tuple[str, ...]:
         return (
@@ -94,9 +66,16 @@ class SetsModel(RowsModel):
             self.tr("Beside the lanes"),
         )
 
-    def _icon(self, one: SetView) -> QIcon:
+    def _icon(self, one: SetView, column: SetColumn) -> QIcon | None:
+        if column is not SetColumn.STATE:
+            return None
         icon, tone = STATE_LOOKS[one.state]
         return self._appearance.icon(icon, self._appearance.palette.ink(tone))
+
+    def _ink(self, one: SetView, column: SetColumn) -> QColor | None:
+        if column is not SetColumn.STATE:
+            return None
+        return QColor(self._appearance.palette.ink(STATE_LOOKS[one.state][1]))
 
     def _text(self, one: SetView, column: SetColumn) -> str:
         if column is SetColumn.VERSION:
@@ -126,34 +105,14 @@ class SetsModel(RowsModel):
         )
 
 
-class SlicesModel(RowsModel):
+class SlicesModel(RowsModel[SliceResult]):
     """A comparison, one slice a row; what is worse says so in words, with icon and colour."""
 
-    def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._rows: tuple[SliceResult, ...] = ()
+    columns = SliceColumn
 
     def show_slices(self, slices: tuple[SliceResult, ...]) -> None:
         """Show these instead."""
-        self.beginResetModel()
-        self._rows = slices
-        self.endResetModel()
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        one, column = self._rows[index.row()], SliceColumn(index.column())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._text(one, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._interval(one)
-        if column is SliceColumn.VERDICT and role == Qt.ItemDataRole.DecorationRole:
-            icon, tone = self._look(one)
-            return self._appearance.icon(icon, self._appearance.palette.ink(tone))
-        if column is SliceColumn.VERDICT and role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(self._appearance.palette.ink(self._look(one)[1]))
-        return None
+        self._show(slices)
 
     def _headings(self) -> tuple[str, ...]:
         return (
@@ -187,7 +146,18 @@ class SlicesModel(RowsModel):
             return "warning", Tone.REFUSE
         return ("check", Tone.OPEN) if self._is_better(one) else ("check", Tone.NEUTRAL)
 
-    def _interval(self, one: SliceResult) -> str:
+    def _icon(self, one: SliceResult, column: SliceColumn) -> QIcon | None:
+        if column is not SliceColumn.VERDICT:
+            return None
+        icon, tone = self._look(one)
+        return self._appearance.icon(icon, self._appearance.palette.ink(tone))
+
+    def _ink(self, one: SliceResult, column: SliceColumn) -> QColor | None:
+        if column is not SliceColumn.VERDICT:
+            return None
+        return QColor(self._appearance.palette.ink(self._look(one)[1]))
+
+    def _tip(self, one: SliceResult, column: SliceColumn) -> str:  # noqa: ARG002 - of the row
         difference = one.difference()
         return self.tr("Difference {value} points, {low} to {high} with 95 % confidence").format(
             value=local_words.number_words(100 * difference.value, 1),

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QObject
 
 from console.ui import local_words
 from console.ui.rows_model import RowsModel
 from console.ui.theme import Appearance
 from db.parking_schema import ParkingSession
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class StayColumn(IntEnum):
@@ -28,8 +24,12 @@ class StayColumn(IntEnum):
     LANE = 4
 
 
-class StaysModel(RowsModel):
+class StaysModel(RowsModel[ParkingSession]):
     """Open sessions; how long each lasts is told as of the last look."""
+
+    columns = StayColumn
+    plate_column = StayColumn.PLATE
+    _rows: tuple[ParkingSession, ...]
 
     def __init__(
         self,
@@ -39,12 +39,11 @@ class StaysModel(RowsModel):
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._lane_names = lane_names
         self._local = local
         self._now = now
-        self._rows: tuple[ParkingSession, ...] = ()
+        self._rows = ()
 
     def _headings(self) -> tuple[str, ...]:
         return (
@@ -55,32 +54,13 @@ class StaysModel(RowsModel):
             self.tr("Came in by"),
         )
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        stay, column = self._rows[index.row()], StayColumn(index.column())
-        if role in {
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        }:
-            return self._text(stay, column)
-        if role == Qt.ItemDataRole.FontRole and column is StayColumn.PLATE:
-            return self._plate_font()
-        return None
-
     @property
     def stays(self) -> tuple[ParkingSession, ...]:
         return self._rows
 
     def show_stays(self, stays: tuple[ParkingSession, ...]) -> None:
         """Show these instead."""
-        self.beginResetModel()
-        self._rows = stays
-        self.endResetModel()
-
-    def _plate_font(self) -> QFont:
-        return self._appearance.plate_font(self._appearance.px(14))
+        self._show(stays)
 
     def _text(self, stay: ParkingSession, column: StayColumn) -> str:
         entered = stay.entered_at

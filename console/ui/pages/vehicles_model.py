@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont, QIcon
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor, QIcon
 
 from console.ui import local_words, words
 from console.ui.rows_model import RowsModel
 from console.ui.theme import Appearance, Tone
 from db.records import VehicleKind, VehicleRecord
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class VehicleColumn(IntEnum):
@@ -35,8 +32,12 @@ KIND_LOOKS = {
 }
 
 
-class VehiclesModel(RowsModel):
+class VehiclesModel(RowsModel[VehicleRecord]):
     """Vehicles by plate; what has expired says so."""
+
+    columns = VehicleColumn
+    plate_column = VehicleColumn.PLATE
+    _rows: tuple[VehicleRecord, ...]
 
     def __init__(
         self,
@@ -45,11 +46,10 @@ class VehiclesModel(RowsModel):
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._local = local
         self._now = now
-        self._rows: tuple[VehicleRecord, ...] = ()
+        self._rows = ()
 
     def _headings(self) -> tuple[str, ...]:
         return (
@@ -60,30 +60,13 @@ class VehiclesModel(RowsModel):
             self.tr("Note"),
         )
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        vehicle, column = self._rows[index.row()], VehicleColumn(index.column())
-        answers: dict[int, Callable[[VehicleRecord, VehicleColumn], Any]] = {
-            Qt.ItemDataRole.DisplayRole: self._text,
-            Qt.ItemDataRole.ToolTipRole: self._text,
-            Qt.ItemDataRole.AccessibleTextRole: self._text,
-            Qt.ItemDataRole.DecorationRole: self._icon,
-            Qt.ItemDataRole.FontRole: self._font,
-            Qt.ItemDataRole.ForegroundRole: self._ink,
-        }
-        answer = answers.get(role)
-        return None if answer is None else answer(vehicle, column)
-
     @property
     def vehicles(self) -> tuple[VehicleRecord, ...]:
         return self._rows
 
     def show_vehicles(self, vehicles: tuple[VehicleRecord, ...]) -> None:
         """Show these instead."""
-        self.beginResetModel()
-        self._rows = vehicles
-        self.endResetModel()
+        self._show(vehicles)
 
     def expired(self, vehicle: VehicleRecord) -> bool:
         """Whether the validity has ended."""
@@ -121,11 +104,6 @@ class VehiclesModel(RowsModel):
             return self._appearance.icon(icon, self._appearance.palette.ink(tone))
         if column is VehicleColumn.VALIDITY and self.expired(vehicle):
             return self._appearance.icon("clock", self._appearance.palette.ink(Tone.REVIEW))
-        return None
-
-    def _font(self, _: VehicleRecord, column: VehicleColumn) -> QFont | None:
-        if column is VehicleColumn.PLATE:
-            return self._appearance.plate_font(self._appearance.px(14))
         return None
 
     def _ink(self, vehicle: VehicleRecord, column: VehicleColumn) -> QColor | None:
