@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from console.jobs import JobRunner
 from console.store_settings import BYTES_PER_GB
+from console.ui.told import told
 from console.upkeep import Alarm, AlarmKind
 
 _log = logging.getLogger("audit")
@@ -84,7 +85,7 @@ class StoreKeeper(QObject):
                 "The log was damaged and a fresh one was begun. The old one is in {place}."
             ).format(place=alarm.detail)
         if alarm.kind is AlarmKind.BACKUP_FAILED:
-            return self.tr("No backup could be made: {problem}").format(problem=alarm.detail)
+            return self.tr("No backup could be made: {problem}").format(problem=told(alarm.detail))
         return self.tr("The store could not be kept in order: {problem}").format(
-            problem=alarm.detail
+            problem=told(alarm.detail)
         )

@@ -39,6 +39,7 @@ from console.ui import local_words, words
 from console.ui.rows_model import RowsModel
 from console.ui.slot_line import fold
 from console.ui.theme import Appearance, Tone
+from console.ui.told import told
 from db.records import DecisionRecord, Outcome
 
 Index = QModelIndex | QPersistentModelIndex
@@ -192,8 +193,8 @@ def _why(decision: DecisionRecord) -> str:
     """What a person said, or else the policy."""
     if decision.override_reason:
         said = words.override_words_of(decision.override_reason)
-        return f"{said}, {decision.note}" if decision.note else said
-    return decision.note or words.reason_words_of(decision.reason)
+        return f"{said}, {told(decision.note)}" if decision.note else said
+    return told(decision.note) or words.reason_words_of(decision.reason)
 
 
 class DecisionsView(QTableView):

@@ -17,6 +17,7 @@ from console.gate.types import (
 )
 from console.ui import words
 from console.ui.theme import Tone
+from console.ui.told import told
 from pipeline.tracker import Motion
 
 STALE_AFTER_S = 2.0
@@ -77,7 +78,7 @@ def describe(facts: LaneFacts) -> LaneStatus:
 def _camera_trouble(facts: LaneFacts) -> LaneStatus | None:
     state = facts.state
     connection = state.connection if state is not None else Connection.CONNECTING
-    problem = state.problem if state is not None else ""
+    problem = told(state.problem) if state is not None else ""
     if connection is Connection.OFFLINE:
         title = QCoreApplication.translate("Lane", "Offline")
         detail = problem or QCoreApplication.translate("Lane", "The camera does not answer")
@@ -118,12 +119,12 @@ def _recognition_trouble(facts: LaneFacts) -> LaneStatus | None:
         )
     could_not_look = QCoreApplication.translate("Lane", "Could not look")
     if facts.model is ModelState.FAILED:
-        detail = facts.model_problem or QCoreApplication.translate(
+        detail = told(facts.model_problem) or QCoreApplication.translate(
             "Lane", "Recognition does not work"
         )
         return LaneStatus(Tone.REFUSE, "warning", could_not_look, detail)
     if facts.view is not None and facts.view.result.error is not None:
-        return LaneStatus(Tone.REFUSE, "warning", could_not_look, facts.view.result.error)
+        return LaneStatus(Tone.REFUSE, "warning", could_not_look, told(facts.view.result.error))
     if facts.look_age_s is not None and facts.look_age_s > NOT_LOOKED_AFTER_S:
         detail = QCoreApplication.translate("Lane", "Last looked {age} ago").format(
             age=words.age_words(facts.look_age_s)
@@ -158,7 +159,7 @@ def _what_was_seen(facts: LaneFacts) -> LaneStatus:
             Tone.NEUTRAL,
             "set_aside",
             QCoreApplication.translate("Lane", "Set aside"),
-            aside,
+            told(aside),
             overlay=True,
         )
     if view.passage_id is not None or view.read is not None or view.result.reads:

@@ -42,6 +42,7 @@ from console.ui.review_presenter import ReviewPresenter
 from console.ui.review_queue import ReviewQueueModel
 from console.ui.shortcut_sheet import ShortcutSheet
 from console.ui.theme import SCALE_STEP, Appearance, ThemeName, Tone
+from console.ui.told import told
 from console.ui.top_bar import TopBar
 from console.ui.window_settings import WindowSettings
 from db.records import DecisionRecord
@@ -251,11 +252,14 @@ class MainWindow(QMainWindow):
         kind = words.fault_words(fault.kind)
         if where:
             kind = self.tr("{kind}, {lane}").format(kind=kind, lane=where)
-        self.show_notice(self.tr("{kind}: {message}").format(kind=kind, message=fault.message))
+        said = self.tr("{kind}: {message}").format(kind=kind, message=told(fault.message))
+        self.show_notice(said)
         self.presenter.show_fault(fault)
 
     def _show_load_problem(self, error: Exception) -> None:
-        text = self.tr("Earlier decisions could not be read: {error}").format(error=error)
+        text = self.tr("Earlier decisions could not be read: {error}").format(
+            error=told(str(error))
+        )
         self.decisions_panel.show_problem(self.tr("Earlier decisions are missing"))
         self.show_notice(text)
 

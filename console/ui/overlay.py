@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from console.ui.theme import Appearance, Tone
+from console.ui.told import told
 from pipeline.types import Box, FrameResult, Read
 
 MIN_LETTER_PX = 9.0
@@ -112,7 +113,7 @@ def plate_shape(read: Read, mapping: FrameMapping) -> PlateShape:
     if letters or len(caption) * _CAPTION_STEP_PX > mapping.width * _CAPTION_SHARE:
         caption = ""
     if read.rejection is not None:
-        caption = read.rejection
+        caption = told(read.rejection)
     return PlateShape(
         outline, bounds, boxes, letters, letter_px, caption, read.rejection is not None
     )

@@ -28,6 +28,7 @@ from console.ui.review_panel import ReviewPanel
 from console.ui.review_queue import QueueEntry, ReviewQueueModel
 from console.ui.slot_line import SlotLine
 from console.ui.theme import Tone
+from console.ui.told import told
 from console.ui.vehicle_matches import ROW_COUNT
 from console.ui.window_settings import WindowSettings
 from db.records import DecisionRecord, Outcome, VehicleKind
@@ -184,7 +185,8 @@ class ReviewPresenter(QObject):
         """Keep decisions that could not be recorded yet in sight."""
         if fault.kind is FaultKind.RECORDING and any(e.submitted for e in self._model.entries):
             self.message.emit(
-                self.tr("Not recorded yet: {problem}").format(problem=fault.message), Tone.REFUSE
+                self.tr("Not recorded yet: {problem}").format(problem=told(fault.message)),
+                Tone.REFUSE,
             )
 
     @Slot(str)
@@ -417,7 +419,8 @@ class ReviewPresenter(QObject):
 
     def _show_picture_problem(self, error: Exception) -> None:
         self.message.emit(
-            self.tr("The picture cannot be shown: {problem}").format(problem=error), Tone.REFUSE
+            self.tr("The picture cannot be shown: {problem}").format(problem=told(str(error))),
+            Tone.REFUSE,
         )
 
     def _show_matches(self, search: int, matches: tuple[Match, ...]) -> None:
@@ -428,7 +431,7 @@ class ReviewPresenter(QObject):
     def _show_search_failed(self, search: int, error: Exception) -> None:
         if search == self._search:
             self._panel.matches.show_matches(self._searched, (), checked=False)
-            self.message.emit(str(error), Tone.REFUSE)
+            self.message.emit(told(str(error)), Tone.REFUSE)
             self._announce()
 
     def _connect_actions(self, actions: Actions) -> None:

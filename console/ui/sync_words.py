@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from console.ui.theme import Tone
+from console.ui.told import told
 from console.ui.words import age_words
 from db.outbox_records import ItemKind, ItemState, QueuedItem
 from db.sync_status import Link, SyncStatus
@@ -81,7 +82,7 @@ def state_words(item: QueuedItem) -> str:
     """Why an item has not gone."""
     if item.state is ItemState.PARKED:
         return QCoreApplication.translate("SyncWords", "Refused: {reason}").format(
-            reason=item.problem
+            reason=told(item.problem)
         )
     if item.state is ItemState.HELD:
         return QCoreApplication.translate("SyncWords", "Recorded before the connection: choose")

@@ -13,6 +13,7 @@ from console.ui import local_words
 from console.ui.elided_label import ElidedLabel
 from console.ui.sync_words import bar_icon, bar_tone, bar_words
 from console.ui.theme import Appearance, Tone, set_state
+from console.ui.told import told
 from db.sync_status import SyncStatus
 
 _FULL_WIDTH_PX = 1180
@@ -125,7 +126,7 @@ class TopBar(QFrame):
             self._model.show_words("reading", self.tr("Recognition ready"))
         else:
             self._model.show_words("warning", self.tr("Recognition failed"), Tone.REFUSE)
-        self._model.setToolTip(problem or self._model.text)
+        self._model.setToolTip(told(problem) or self._model.text)
         self._model_ready = state is ModelState.READY
         self._model.set_icon_only(icon_only=self._narrow and self._model_ready)
 
@@ -133,7 +134,7 @@ class TopBar(QFrame):
         """Say how copying to Firebase stands; the problem is told by the tool tip."""
         words = bar_words(status)
         self._sync.show_words(bar_icon(status), words, bar_tone(status))
-        self._sync.setToolTip(f"{words}\n{status.problem}".strip())
+        self._sync.setToolTip(f"{words}\n{told(status.problem)}".strip())
 
     def add_stop(self, stop: QWidget, release: QWidget) -> None:
         """Take the buttons that make all gates hold and release them; one of them is seen."""

@@ -2955,6 +2955,1025 @@
     </message>
 </context>
 <context>
+    <name>Told</name>
+    <message>
+        <source>File name too long</source>
+        <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
+        <source>Firestore ended the listening</source>
+        <translation>Firestore hat das Zuhören beendet</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>kein Platz mehr auf dem Laufwerk</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner fehlt</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>OpenCV&apos;s face detector is missing</source>
+        <translation>OpenCVs Gesichtserkennung fehlt</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Dateisystem ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>a name is needed</source>
+        <translation>ein Name ist nötig</translation>
+    </message>
+    <message>
+        <source>a pairing code has {count} letters and digits</source>
+        <translation>ein Kopplungscode hat {count} Buchstaben und Ziffern</translation>
+    </message>
+    <message>
+        <source>a part exceeds {count} bytes</source>
+        <translation>ein Teil ist größer als {count} Bytes</translation>
+    </message>
+    <message>
+        <source>a part of {size} bytes, at most {count} accepted</source>
+        <translation>ein Teil von {size} Bytes, höchstens {count} erlaubt</translation>
+    </message>
+    <message>
+        <source>a web page came instead of pictures</source>
+        <translation>statt Bildern kam eine Webseite</translation>
+    </message>
+    <message>
+        <source>add it first</source>
+        <translation>erst hinzufügen</translation>
+    </message>
+    <message>
+        <source>address cannot be read; want http://host:port/path</source>
+        <translation>Adresse ist unlesbar; gebraucht wird http://host:port/path</translation>
+    </message>
+    <message>
+        <source>address is not http://host:port/path</source>
+        <translation>Adresse ist nicht http://host:port/path</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>agent {problem}</source>
+        <translation>Agent: {problem}</translation>
+    </message>
+    <message>
+        <source>all gates hold, so nothing was sent</source>
+        <translation>alle Schranken halten, darum wurde nichts gesendet</translation>
+    </message>
+    <message>
+        <source>amend any</source>
+        <translation>Entscheidungen ändern</translation>
+    </message>
+    <message>
+        <source>amend own</source>
+        <translation>eigene Entscheidungen ändern</translation>
+    </message>
+    <message>
+        <source>amends {id}, which is not recorded</source>
+        <translation>ändert {id}, was nicht festgehalten ist</translation>
+    </message>
+    <message>
+        <source>another booth is writing for long</source>
+        <translation>ein anderes Pförtnerhaus schreibt schon lange</translation>
+    </message>
+    <message>
+        <source>answers in a form we do not know ({why})</source>
+        <translation>antwortet in unbekannter Form ({why})</translation>
+    </message>
+    <message>
+        <source>answers too slowly</source>
+        <translation>antwortet zu langsam</translation>
+    </message>
+    <message>
+        <source>answers with a web page instead of a stream</source>
+        <translation>antwortet mit einer Webseite statt einem Strom</translation>
+    </message>
+    <message>
+        <source>answers with an error ({status})</source>
+        <translation>antwortet mit einem Fehler ({status})</translation>
+    </message>
+    <message>
+        <source>answers with far too much</source>
+        <translation>antwortet mit viel zu viel</translation>
+    </message>
+    <message>
+        <source>answers with {kind} instead of a stream</source>
+        <translation>antwortet mit {kind} statt einem Strom</translation>
+    </message>
+    <message>
+        <source>ask its administrator</source>
+        <translation>den Administrator fragen</translation>
+    </message>
+    <message>
+        <source>at most {limit} lanes, found {count}</source>
+        <translation>höchstens {limit} Spuren, da sind {count}</translation>
+    </message>
+    <message>
+        <source>attempt to write a readonly database</source>
+        <translation>Schreiben in eine schreibgeschützte Datenbank</translation>
+    </message>
+    <message>
+        <source>attendant</source>
+        <translation>Pförtner</translation>
+    </message>
+    <message>
+        <source>automatic opening is suspended</source>
+        <translation>automatisches Öffnen ausgesetzt</translation>
+    </message>
+    <message>
+        <source>backup {path}</source>
+        <translation>Sicherung {path}</translation>
+    </message>
+    <message>
+        <source>barrier {problem}</source>
+        <translation>Schranke: {problem}</translation>
+    </message>
+    <message>
+        <source>camera {problem}</source>
+        <translation>Kamera: {problem}</translation>
+    </message>
+    <message>
+        <source>can be read by other users of this machine (mode {mode})</source>
+        <translation>andere Benutzer dieses Rechners dürfen sie lesen (Modus {mode})</translation>
+    </message>
+    <message>
+        <source>cannot be decoded</source>
+        <translation>lässt sich nicht entschlüsseln</translation>
+    </message>
+    <message>
+        <source>cannot be deleted ({why})</source>
+        <translation>lässt sich nicht löschen ({why})</translation>
+    </message>
+    <message>
+        <source>cannot be made</source>
+        <translation>lässt sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>cannot be opened</source>
+        <translation>lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>cannot be put into {folder}</source>
+        <translation>lässt sich nicht nach {folder} bringen</translation>
+    </message>
+    <message>
+        <source>cannot be reached</source>
+        <translation>nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>cannot be reached ({why})</source>
+        <translation>nicht erreichbar ({why})</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>cannot be read ({why})</source>
+        <translation>lässt sich nicht lesen ({why})</translation>
+    </message>
+    <message>
+        <source>cannot be tidied ({why})</source>
+        <translation>lässt sich nicht aufräumen ({why})</translation>
+    </message>
+    <message>
+        <source>cannot be used ({why})</source>
+        <translation>nicht benutzbar ({why})</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>cannot be written ({why})</source>
+        <translation>lässt sich nicht schreiben ({why})</translation>
+    </message>
+    <message>
+        <source>change that entry instead</source>
+        <translation>stattdessen diesen Eintrag ändern</translation>
+    </message>
+    <message>
+        <source>characters too uncertain</source>
+        <translation>Zeichen zu unsicher</translation>
+    </message>
+    <message>
+        <source>check --data</source>
+        <translation>--data prüfen</translation>
+    </message>
+    <message>
+        <source>check it, then try again</source>
+        <translation>prüfen, dann noch einmal</translation>
+    </message>
+    <message>
+        <source>check its rights, or choose another folder with --data</source>
+        <translation>Rechte prüfen oder mit --data einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>check store.url and the password file</source>
+        <translation>store.url und Passwortdatei prüfen</translation>
+    </message>
+    <message>
+        <source>check the disk and the rights of the file</source>
+        <translation>Laufwerk und Rechte der Datei prüfen</translation>
+    </message>
+    <message>
+        <source>check the network and the server</source>
+        <translation>Netz und Server prüfen</translation>
+    </message>
+    <message>
+        <source>check the rights of the file and its folder</source>
+        <translation>Rechte der Datei und ihres Ordners prüfen</translation>
+    </message>
+    <message>
+        <source>check the rights of the folder</source>
+        <translation>Rechte des Ordners prüfen</translation>
+    </message>
+    <message>
+        <source>choose a folder on a local disk with --data</source>
+        <translation>mit --data einen Ordner auf einem eigenen Laufwerk wählen</translation>
+    </message>
+    <message>
+        <source>choose another folder, or move it away</source>
+        <translation>einen anderen Ordner wählen oder sie wegschieben</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>schließen</translation>
+    </message>
+    <message>
+        <source>close it, then try again</source>
+        <translation>es schließen, dann noch einmal</translation>
+    </message>
+    <message>
+        <source>columns are {columns}</source>
+        <translation>Spalten sind {columns}</translation>
+    </message>
+    <message>
+        <source>command id was used for {action} before</source>
+        <translation>Befehl wurde schon für „{action}“ benutzt</translation>
+    </message>
+    <message>
+        <source>create it first</source>
+        <translation>sie erst anlegen</translation>
+    </message>
+    <message>
+        <source>cut the connection</source>
+        <translation>hat die Verbindung getrennt</translation>
+    </message>
+    <message>
+        <source>database disk image is malformed</source>
+        <translation>Datenbankdatei ist beschädigt</translation>
+    </message>
+    <message>
+        <source>database is locked</source>
+        <translation>Datenbank ist gesperrt</translation>
+    </message>
+    <message>
+        <source>database or disk is full</source>
+        <translation>Datenbank oder Laufwerk ist voll</translation>
+    </message>
+    <message>
+        <source>decide</source>
+        <translation>entscheiden</translation>
+    </message>
+    <message>
+        <source>decision {id}</source>
+        <translation>Entscheidung {id}</translation>
+    </message>
+    <message>
+        <source>disk I/O error</source>
+        <translation>Fehler des Laufwerks</translation>
+    </message>
+    <message>
+        <source>does not accept our key ({why})</source>
+        <translation>nimmt unseren Schlüssel nicht an ({why})</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>antwortet nicht</translation>
+    </message>
+    <message>
+        <source>does not speak HTTP properly</source>
+        <translation>spricht kein richtiges HTTP</translation>
+    </message>
+    <message>
+        <source>ended in the middle of a picture</source>
+        <translation>endete mitten in einem Bild</translation>
+    </message>
+    <message>
+        <source>ended the stream</source>
+        <translation>hat den Strom beendet</translation>
+    </message>
+    <message>
+        <source>evidence {path}</source>
+        <translation>Beweisbild {path}</translation>
+    </message>
+    <message>
+        <source>expired before sending</source>
+        <translation>vor dem Senden abgelaufen</translation>
+    </message>
+    <message>
+        <source>export without blurring</source>
+        <translation>ohne Unschärfe exportieren</translation>
+    </message>
+    <message>
+        <source>export {path}</source>
+        <translation>Export {path}</translation>
+    </message>
+    <message>
+        <source>fetch a new one in the Firebase console, project settings, service accounts</source>
+        <translation>in der Firebase-Konsole eine neue holen, Projekteinstellungen, Dienstkonten</translation>
+    </message>
+    <message>
+        <source>file is not a database</source>
+        <translation>Datei ist keine Datenbank</translation>
+    </message>
+    <message>
+        <source>for {count} min</source>
+        <translation>für {count} min</translation>
+    </message>
+    <message>
+        <source>frame {number}</source>
+        <translation>Bild {number}</translation>
+    </message>
+    <message>
+        <source>free some</source>
+        <translation>etwas freigeben</translation>
+    </message>
+    <message>
+        <source>free some space or check the rights of the folder, then try again</source>
+        <translation>Platz schaffen oder Rechte des Ordners prüfen, dann noch einmal</translation>
+    </message>
+    <message>
+        <source>free some space, then try again</source>
+        <translation>Platz schaffen, dann noch einmal</translation>
+    </message>
+    <message>
+        <source>has a certificate that is not trusted</source>
+        <translation>hat ein Zertifikat, dem nicht vertraut wird</translation>
+    </message>
+    <message>
+        <source>has more cells than the header ({cells})</source>
+        <translation>hat mehr Zellen als die Kopfzeile ({cells})</translation>
+    </message>
+    <message>
+        <source>has schema {found}, and schema {known} is needed</source>
+        <translation>hat Schema {found}, und Schema {known} ist nötig</translation>
+    </message>
+    <message>
+        <source>has schema {found}, and this version of Gatehouse knows schemas up to {known}</source>
+        <translation>hat Schema {found}, und diese Version von Gatehouse kennt Schemas bis {known}</translation>
+    </message>
+    <message>
+        <source>headers of a part exceed {count} bytes</source>
+        <translation>Kopfzeilen eines Teils über {count} Bytes</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>offen halten</translation>
+    </message>
+    <message>
+        <source>holds a character that cannot be printed</source>
+        <translation>enthält ein Zeichen, das sich nicht drucken lässt</translation>
+    </message>
+    <message>
+        <source>holds no letter or digit</source>
+        <translation>enthält keinen Buchstaben und keine Ziffer</translation>
+    </message>
+    <message>
+        <source>holds something already</source>
+        <translation>enthält schon etwas</translation>
+    </message>
+    <message>
+        <source>holds {character}; only A-Z and 0-9 are on plates</source>
+        <translation>enthält {character}; auf Kennzeichen gibt es nur A-Z und 0-9</translation>
+    </message>
+    <message>
+        <source>host name is not known</source>
+        <translation>Rechnername unbekannt</translation>
+    </message>
+    <message>
+        <source>install the newer Gatehouse that wrote it</source>
+        <translation>das neuere Gatehouse einspielen, das sie geschrieben hat</translation>
+    </message>
+    <message>
+        <source>install this version of Gatehouse again</source>
+        <translation>diese Version von Gatehouse neu einspielen</translation>
+    </message>
+    <message>
+        <source>internal fault</source>
+        <translation>interner Fehler</translation>
+    </message>
+    <message>
+        <source>is damaged</source>
+        <translation>ist beschädigt</translation>
+    </message>
+    <message>
+        <source>is damaged ({what})</source>
+        <translation>ist beschädigt ({what})</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>is empty; its first line must be {columns}</source>
+        <translation>ist leer; die erste Zeile muss {columns} sein</translation>
+    </message>
+    <message>
+        <source>is longer than {count} characters</source>
+        <translation>ist länger als {count} Zeichen</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>is nobody of this site</source>
+        <translation>gehört nicht zu dieser Anlage</translation>
+    </message>
+    <message>
+        <source>is not CSV ({why})</source>
+        <translation>ist kein CSV ({why})</translation>
+    </message>
+    <message>
+        <source>is not UTF-8 (byte {place})</source>
+        <translation>ist kein UTF-8 (Byte {place})</translation>
+    </message>
+    <message>
+        <source>is not a TOML file</source>
+        <translation>ist keine TOML-Datei</translation>
+    </message>
+    <message>
+        <source>is not a database</source>
+        <translation>ist keine Datenbank</translation>
+    </message>
+    <message>
+        <source>is not a database of Gatehouse</source>
+        <translation>ist keine Datenbank von Gatehouse</translation>
+    </message>
+    <message>
+        <source>is not a file that can be read</source>
+        <translation>ist keine lesbare Datei</translation>
+    </message>
+    <message>
+        <source>is not registered</source>
+        <translation>ist nicht erfasst</translation>
+    </message>
+    <message>
+        <source>is not the file of a service account</source>
+        <translation>ist nicht die Datei eines Dienstkontos</translation>
+    </message>
+    <message>
+        <source>is not the file of {name}</source>
+        <translation>ist nicht die Datei von {name}</translation>
+    </message>
+    <message>
+        <source>is over or unknown</source>
+        <translation>ist vorbei oder unbekannt</translation>
+    </message>
+    <message>
+        <source>is recorded already with other contents</source>
+        <translation>ist schon mit anderem Inhalt festgehalten</translation>
+    </message>
+    <message>
+        <source>is silent</source>
+        <translation>schweigt</translation>
+    </message>
+    <message>
+        <source>is the last administrator</source>
+        <translation>ist der letzte Administrator</translation>
+    </message>
+    <message>
+        <source>is there but has no picture to give (503)</source>
+        <translation>ist da, hat aber kein Bild (503)</translation>
+    </message>
+    <message>
+        <source>is what decisions without a person are recorded under</source>
+        <translation>ist der Name für Entscheidungen ohne Person</translation>
+    </message>
+    <message>
+        <source>it was deleted when its retention ended, or must be restored from a backup</source>
+        <translation>es wurde nach seiner Frist gelöscht oder muss aus einer Sicherung kommen</translation>
+    </message>
+    <message>
+        <source>its contents have SHA-256 {hash}, so they were changed</source>
+        <translation>der Inhalt hat SHA-256 {hash}, wurde also verändert</translation>
+    </message>
+    <message>
+        <source>its first line has no column &apos;plate&apos;</source>
+        <translation>in der ersten Zeile fehlt die Spalte „plate“</translation>
+    </message>
+    <message>
+        <source>its first line has the unknown column {column}</source>
+        <translation>die erste Zeile hat die unbekannte Spalte {column}</translation>
+    </message>
+    <message>
+        <source>its first line must be {columns}</source>
+        <translation>die erste Zeile muss {columns} sein</translation>
+    </message>
+    <message>
+        <source>its first line names a column twice</source>
+        <translation>die erste Zeile nennt eine Spalte zweimal</translation>
+    </message>
+    <message>
+        <source>keep it aside, and restore it from a backup</source>
+        <translation>sie beiseitelegen und eine Sicherung einspielen</translation>
+    </message>
+    <message>
+        <source>kind {kind} is none of {kinds}</source>
+        <translation>kind {kind} ist keines von {kinds}</translation>
+    </message>
+    <message>
+        <source>line {number}</source>
+        <translation>Zeile {number}</translation>
+    </message>
+    <message>
+        <source>locked by another program</source>
+        <translation>von einem anderen Programm gesperrt</translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation>noch einmal nachsehen</translation>
+    </message>
+    <message>
+        <source>make another one first</source>
+        <translation>erst einen weiteren ernennen</translation>
+    </message>
+    <message>
+        <source>make it yours alone</source>
+        <translation>sie für sich allein lesbar machen</translation>
+    </message>
+    <message>
+        <source>model {name} cannot be loaded</source>
+        <translation>Modell {name} lässt sich nicht laden</translation>
+    </message>
+    <message>
+        <source>model {name} failed</source>
+        <translation>Modell {name} ist ausgefallen</translation>
+    </message>
+    <message>
+        <source>model {name} takes {wanted} inputs, got {found}</source>
+        <translation>Modell {name} nimmt {wanted} Eingaben, es waren {found}</translation>
+    </message>
+    <message>
+        <source>models {path}</source>
+        <translation>Modelle {path}</translation>
+    </message>
+    <message>
+        <source>move it away, or restore it from a backup</source>
+        <translation>sie wegschieben oder aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>name a new folder</source>
+        <translation>einen neuen Ordner nennen</translation>
+    </message>
+    <message>
+        <source>name at least one format</source>
+        <translation>mindestens ein Format nennen</translation>
+    </message>
+    <message>
+        <source>name the service account&apos;s file</source>
+        <translation>die Datei des Dienstkontos nennen</translation>
+    </message>
+    <message>
+        <source>no answer before the console stopped</source>
+        <translation>keine Antwort, bevor die Konsole beendet wurde</translation>
+    </message>
+    <message>
+        <source>no answer, and newer passages wait</source>
+        <translation>keine Antwort, und neuere Durchfahrten warten</translation>
+    </message>
+    <message>
+        <source>no barrier is set up for this lane</source>
+        <translation>für diese Spur ist keine Schranke eingerichtet</translation>
+    </message>
+    <message>
+        <source>no boundary within {count} bytes</source>
+        <translation>keine Grenze in {count} Bytes</translation>
+    </message>
+    <message>
+        <source>no characters</source>
+        <translation>keine Zeichen</translation>
+    </message>
+    <message>
+        <source>no code is open; ask for one at the Pi</source>
+        <translation>kein Code ist offen; am Pi einen anfordern</translation>
+    </message>
+    <message>
+        <source>no content type</source>
+        <translation>keine Angabe der Art</translation>
+    </message>
+    <message>
+        <source>no new picture</source>
+        <translation>kein neues Bild</translation>
+    </message>
+    <message>
+        <source>no such file</source>
+        <translation>keine solche Datei</translation>
+    </message>
+    <message>
+        <source>nobody signed in</source>
+        <translation>niemand angemeldet</translation>
+    </message>
+    <message>
+        <source>not allowed: {act} (nobody is signed in)</source>
+        <translation>nicht erlaubt: {act} (niemand ist angemeldet)</translation>
+    </message>
+    <message>
+        <source>not allowed: {act} ({name} is {role})</source>
+        <translation>nicht erlaubt: {act} ({name}: {role})</translation>
+    </message>
+    <message>
+        <source>not amended</source>
+        <translation>nicht geändert</translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation>nicht entschieden</translation>
+    </message>
+    <message>
+        <source>not opened</source>
+        <translation>nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>not paired with this booth</source>
+        <translation>nicht mit diesem Pförtnerhaus gekoppelt</translation>
+    </message>
+    <message>
+        <source>nothing was imported, preview again</source>
+        <translation>nichts wurde übernommen, Vorschau wiederholen</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>öffnen</translation>
+    </message>
+    <message>
+        <source>order to {action} not carried out</source>
+        <translation>Befehl „{action}“ nicht ausgeführt</translation>
+    </message>
+    <message>
+        <source>others may read it</source>
+        <translation>andere dürfen sie lesen</translation>
+    </message>
+    <message>
+        <source>overtaken by the order to {action}</source>
+        <translation>vom Befehl „{action}“ überholt</translation>
+    </message>
+    <message>
+        <source>parking session {number}</source>
+        <translation>Parkvorgang {number}</translation>
+    </message>
+    <message>
+        <source>password file {path}</source>
+        <translation>Passwortdatei {path}</translation>
+    </message>
+    <message>
+        <source>pictures arrive seconds late, the network holds them back</source>
+        <translation>Bilder kommen Sekunden zu spät, das Netz hält sie auf</translation>
+    </message>
+    <message>
+        <source>pictures cannot be copied</source>
+        <translation>Bilder lassen sich nicht kopieren</translation>
+    </message>
+    <message>
+        <source>plate {text}</source>
+        <translation>Kennzeichen {text}</translation>
+    </message>
+    <message>
+        <source>recognition failed</source>
+        <translation>Erkennung fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>refuses our user and password, or is not paired with us ({status})</source>
+        <translation>weist Benutzer und Passwort ab oder ist nicht gekoppelt ({status})</translation>
+    </message>
+    <message>
+        <source>refuses the connection</source>
+        <translation>verweigert die Verbindung</translation>
+    </message>
+    <message>
+        <source>refuses this user</source>
+        <translation>weist diesen Benutzer ab</translation>
+    </message>
+    <message>
+        <source>registry {path}</source>
+        <translation>Fahrzeugliste {path}</translation>
+    </message>
+    <message>
+        <source>remove it and pair the lanes again</source>
+        <translation>entfernen und die Spuren neu koppeln</translation>
+    </message>
+    <message>
+        <source>restore it from a backup</source>
+        <translation>sie aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>restore the picture from a backup</source>
+        <translation>das Bild aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>run {command}</source>
+        <translation>{command} ausführen</translation>
+    </message>
+    <message>
+        <source>save it as CSV UTF-8</source>
+        <translation>als CSV UTF-8 speichern</translation>
+    </message>
+    <message>
+        <source>search history</source>
+        <translation>im Verlauf suchen</translation>
+    </message>
+    <message>
+        <source>sends its stream compressed ({how})</source>
+        <translation>sendet den Strom gepackt ({how})</translation>
+    </message>
+    <message>
+        <source>sends no new picture, only the same or damaged ones</source>
+        <translation>sendet kein neues Bild, nur gleiche oder beschädigte</translation>
+    </message>
+    <message>
+        <source>sends no stream</source>
+        <translation>sendet keinen Strom</translation>
+    </message>
+    <message>
+        <source>sends too slowly</source>
+        <translation>sendet zu langsam</translation>
+    </message>
+    <message>
+        <source>sends us to another address ({status})</source>
+        <translation>schickt uns an eine andere Adresse ({status})</translation>
+    </message>
+    <message>
+        <source>settings {path}</source>
+        <translation>Einstellungen {path}</translation>
+    </message>
+    <message>
+        <source>sha256 is {found}, {manifest} says {wanted} ({count} bytes read)</source>
+        <translation>SHA-256 ist {found}, {manifest} sagt {wanted} ({count} Bytes gelesen)</translation>
+    </message>
+    <message>
+        <source>signed for another run of the agent</source>
+        <translation>für einen anderen Lauf des Agenten unterschrieben</translation>
+    </message>
+    <message>
+        <source>start Gatehouse once on this folder to bring it up to date</source>
+        <translation>Gatehouse einmal mit diesem Ordner starten, um sie zu erneuern</translation>
+    </message>
+    <message>
+        <source>store.url is not an address</source>
+        <translation>store.url ist keine Adresse</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <translation>Aufsicht</translation>
+    </message>
+    <message>
+        <source>the agent answers</source>
+        <translation>der Agent antwortet</translation>
+    </message>
+    <message>
+        <source>the agent refuses ({status})</source>
+        <translation>der Agent lehnt ab ({status})</translation>
+    </message>
+    <message>
+        <source>the agent {problem}</source>
+        <translation>Agent: {problem}</translation>
+    </message>
+    <message>
+        <source>the annotated picture cannot be encoded</source>
+        <translation>das beschriftete Bild lässt sich nicht kodieren</translation>
+    </message>
+    <message>
+        <source>the barrier stays as it is</source>
+        <translation>die Schranke bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>the blurred picture cannot be encoded</source>
+        <translation>das verwischte Bild lässt sich nicht kodieren</translation>
+    </message>
+    <message>
+        <source>the camera sends no picture</source>
+        <translation>die Kamera sendet kein Bild</translation>
+    </message>
+    <message>
+        <source>the code is not the one shown here</source>
+        <translation>der Code ist nicht der, der hier steht</translation>
+    </message>
+    <message>
+        <source>the damaged store cannot be moved</source>
+        <translation>die beschädigte Datenbank lässt sich nicht verschieben</translation>
+    </message>
+    <message>
+        <source>the disk failed or is full</source>
+        <translation>das Laufwerk ist ausgefallen oder voll</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>das Laufwerk ist voll</translation>
+    </message>
+    <message>
+        <source>the disk is full; decisions are kept and tried again</source>
+        <translation>das Laufwerk ist voll; Entscheidungen warten und werden wieder versucht</translation>
+    </message>
+    <message>
+        <source>the file system offers no write-ahead log (it gave {mode})</source>
+        <translation>das Dateisystem bietet kein Write-Ahead-Log (es gab {mode})</translation>
+    </message>
+    <message>
+        <source>the log names them</source>
+        <translation>das Protokoll nennt sie</translation>
+    </message>
+    <message>
+        <source>the name is taken by {name}</source>
+        <translation>den Namen hat schon {name}</translation>
+    </message>
+    <message>
+        <source>the network cannot be searched</source>
+        <translation>das Netz lässt sich nicht absuchen</translation>
+    </message>
+    <message>
+        <source>the picture is not live, so nothing was sent</source>
+        <translation>das Bild ist nicht live, darum wurde nichts gesendet</translation>
+    </message>
+    <message>
+        <source>the same plate is on line {line} (O and 0 count as the same)</source>
+        <translation>dasselbe Kennzeichen steht in Zeile {line} (O und 0 gelten als gleich)</translation>
+    </message>
+    <message>
+        <source>the server has no room left (disk, memory or connections)</source>
+        <translation>der Server hat keinen Platz mehr (Laufwerk, Speicher oder Verbindungen)</translation>
+    </message>
+    <message>
+        <source>the server is read-only</source>
+        <translation>der Server lässt nur lesen</translation>
+    </message>
+    <message>
+        <source>the server is shutting down or ended the request</source>
+        <translation>der Server wird beendet oder brach die Anfrage ab</translation>
+    </message>
+    <message>
+        <source>the shipped ones read instead</source>
+        <translation>die mitgelieferten lesen stattdessen</translation>
+    </message>
+    <message>
+        <source>the stored picture is no JPEG</source>
+        <translation>das gespeicherte Bild ist kein JPEG</translation>
+    </message>
+    <message>
+        <source>the stream names no usable boundary</source>
+        <translation>der Strom nennt keine brauchbare Grenze</translation>
+    </message>
+    <message>
+        <source>the vehicle in front is on the block list, so say it again</source>
+        <translation>das Fahrzeug davor steht auf der Sperrliste, bitte wiederholen</translation>
+    </message>
+    <message>
+        <source>there is no such database</source>
+        <translation>diese Datenbank gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is no such picture</source>
+        <translation>dieses Bild gibt es nicht</translation>
+    </message>
+    <message>
+        <source>this agent does not pair</source>
+        <translation>dieser Agent koppelt nicht</translation>
+    </message>
+    <message>
+        <source>this is no Gatehouse agent</source>
+        <translation>das ist kein Agent von Gatehouse</translation>
+    </message>
+    <message>
+        <source>this site has people already</source>
+        <translation>diese Anlage hat schon Personen</translation>
+    </message>
+    <message>
+        <source>this user has too few rights there</source>
+        <translation>dieser Benutzer hat dort zu wenig Rechte</translation>
+    </message>
+    <message>
+        <source>too few characters</source>
+        <translation>zu wenige Zeichen</translation>
+    </message>
+    <message>
+        <source>too few to ask about</source>
+        <translation>zu wenige, um danach zu fragen</translation>
+    </message>
+    <message>
+        <source>too late, so nothing was sent</source>
+        <translation>zu spät, darum wurde nichts gesendet</translation>
+    </message>
+    <message>
+        <source>too many requests</source>
+        <translation>zu viele Anfragen</translation>
+    </message>
+    <message>
+        <source>try again</source>
+        <translation>noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>unable to open database file</source>
+        <translation>Datenbankdatei lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>valid_until is not after valid_from</source>
+        <translation>valid_until liegt nicht nach valid_from</translation>
+    </message>
+    <message>
+        <source>vehicle {plate}</source>
+        <translation>Fahrzeug {plate}</translation>
+    </message>
+    <message>
+        <source>wanted an address such as http://192.168.1.20:8080/stream.mjpg</source>
+        <translation>gebraucht wird eine Adresse wie http://192.168.1.20:8080/stream.mjpg</translation>
+    </message>
+    <message>
+        <source>wanted letters, digits, - and _ alone, found {text}</source>
+        <translation>nur Buchstaben, Ziffern, - und _ sind erlaubt, da steht {text}</translation>
+    </message>
+    <message>
+        <source>wanted {wanted}, found {found}</source>
+        <translation>gebraucht wird {wanted}, da steht {found}</translation>
+    </message>
+    <message>
+        <source>was changed since the preview</source>
+        <translation>wurde seit der Vorschau geändert</translation>
+    </message>
+    <message>
+        <source>was changed since these models were taken over</source>
+        <translation>wurde seit der Übernahme dieser Modelle geändert</translation>
+    </message>
+    <message>
+        <source>was restarted just now</source>
+        <translation>wurde eben neu gestartet</translation>
+    </message>
+    <message>
+        <source>weights {path}</source>
+        <translation>Gewichte {path}</translation>
+    </message>
+    <message>
+        <source>whoever answers does not know the code; is that the right address?</source>
+        <translation>wer antwortet, kennt den Code nicht; ist das die richtige Adresse?</translation>
+    </message>
+    <message>
+        <source>work barriers</source>
+        <translation>Schranken bedienen</translation>
+    </message>
+    <message>
+        <source>wrong signature</source>
+        <translation>falsche Unterschrift</translation>
+    </message>
+    <message>
+        <source>{column} holds the control character {character}</source>
+        <translation>{column} enthält das Steuerzeichen {character}</translation>
+    </message>
+    <message>
+        <source>{column} {text} has no time zone; add Z for UTC</source>
+        <translation>{column} {text} hat keine Zeitzone; Z für UTC anhängen</translation>
+    </message>
+    <message>
+        <source>{column} {text} is no date such as 2026-01-31 or 2026-01-31T08:00:00Z</source>
+        <translation>{column} {text} ist kein Datum wie 2026-01-31 oder 2026-01-31T08:00:00Z</translation>
+    </message>
+    <message>
+        <source>{count} decisions could not be recorded</source>
+        <translation>{count} Entscheidungen konnten nicht festgehalten werden</translation>
+    </message>
+    <message>
+        <source>{id} is the id of another lane</source>
+        <translation>{id} ist schon die Kennung einer Spur</translation>
+    </message>
+    <message>
+        <source>{plate} is on the block list</source>
+        <translation>{plate} steht auf der Sperrliste</translation>
+    </message>
+    <message>
+        <source>{plate} is registered already (O and 0 count as the same)</source>
+        <translation>{plate} ist schon erfasst (O und 0 gelten als gleich)</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Locked</source>

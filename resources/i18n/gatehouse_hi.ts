@@ -2955,6 +2955,1025 @@
     </message>
 </context>
 <context>
+    <name>Told</name>
+    <message>
+        <source>File name too long</source>
+        <translation>फ़ाइल का नाम बहुत लंबा है</translation>
+    </message>
+    <message>
+        <source>Firestore ended the listening</source>
+        <translation>Firestore ने सुनना समाप्त किया</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>इनपुट/आउटपुट त्रुटि</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>फ़ोल्डर है</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>डिस्क पर जगह नहीं बची</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>फ़ाइल या फ़ोल्डर नहीं है</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>फ़ोल्डर नहीं है</translation>
+    </message>
+    <message>
+        <source>OpenCV&apos;s face detector is missing</source>
+        <translation>OpenCV का चेहरा पहचानने वाला नहीं है</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>अनुमति नहीं है</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>फ़ाइल सिस्टम केवल पढ़ने के लिए है</translation>
+    </message>
+    <message>
+        <source>a name is needed</source>
+        <translation>नाम चाहिए</translation>
+    </message>
+    <message>
+        <source>a pairing code has {count} letters and digits</source>
+        <translation>जोड़ने के कोड में {count} अक्षर और अंक होते हैं</translation>
+    </message>
+    <message>
+        <source>a part exceeds {count} bytes</source>
+        <translation>एक भाग {count} बाइट से बड़ा है</translation>
+    </message>
+    <message>
+        <source>a part of {size} bytes, at most {count} accepted</source>
+        <translation>{size} बाइट का भाग, अधिकतम {count} मान्य</translation>
+    </message>
+    <message>
+        <source>a web page came instead of pictures</source>
+        <translation>तस्वीरों की जगह वेब पेज आया</translation>
+    </message>
+    <message>
+        <source>add it first</source>
+        <translation>पहले जोड़ें</translation>
+    </message>
+    <message>
+        <source>address cannot be read; want http://host:port/path</source>
+        <translation>पता पढ़ा नहीं जा सकता; http://host:port/path चाहिए</translation>
+    </message>
+    <message>
+        <source>address is not http://host:port/path</source>
+        <translation>पता http://host:port/path नहीं है</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>प्रशासक</translation>
+    </message>
+    <message>
+        <source>agent {problem}</source>
+        <translation>एजेंट: {problem}</translation>
+    </message>
+    <message>
+        <source>all gates hold, so nothing was sent</source>
+        <translation>सभी गेट रुके हैं, इसलिए कुछ नहीं भेजा गया</translation>
+    </message>
+    <message>
+        <source>amend any</source>
+        <translation>निर्णय सुधारना</translation>
+    </message>
+    <message>
+        <source>amend own</source>
+        <translation>अपने निर्णय सुधारना</translation>
+    </message>
+    <message>
+        <source>amends {id}, which is not recorded</source>
+        <translation>{id} को सुधारता है, जो दर्ज नहीं है</translation>
+    </message>
+    <message>
+        <source>another booth is writing for long</source>
+        <translation>दूसरा बूथ देर से लिख रहा है</translation>
+    </message>
+    <message>
+        <source>answers in a form we do not know ({why})</source>
+        <translation>अज्ञात रूप में जवाब देता है ({why})</translation>
+    </message>
+    <message>
+        <source>answers too slowly</source>
+        <translation>बहुत धीमे जवाब देता है</translation>
+    </message>
+    <message>
+        <source>answers with a web page instead of a stream</source>
+        <translation>स्ट्रीम की जगह वेब पेज देता है</translation>
+    </message>
+    <message>
+        <source>answers with an error ({status})</source>
+        <translation>त्रुटि के साथ जवाब देता है ({status})</translation>
+    </message>
+    <message>
+        <source>answers with far too much</source>
+        <translation>बहुत अधिक जवाब देता है</translation>
+    </message>
+    <message>
+        <source>answers with {kind} instead of a stream</source>
+        <translation>स्ट्रीम की जगह {kind} देता है</translation>
+    </message>
+    <message>
+        <source>ask its administrator</source>
+        <translation>प्रशासक से पूछें</translation>
+    </message>
+    <message>
+        <source>at most {limit} lanes, found {count}</source>
+        <translation>अधिकतम {limit} लेन, मिलीं {count}</translation>
+    </message>
+    <message>
+        <source>attempt to write a readonly database</source>
+        <translation>केवल पढ़ने वाले डेटाबेस में लिखना</translation>
+    </message>
+    <message>
+        <source>attendant</source>
+        <translation>गेट कर्मचारी</translation>
+    </message>
+    <message>
+        <source>automatic opening is suspended</source>
+        <translation>अपने आप खुलना रुका है</translation>
+    </message>
+    <message>
+        <source>backup {path}</source>
+        <translation>बैकअप {path}</translation>
+    </message>
+    <message>
+        <source>barrier {problem}</source>
+        <translation>बैरियर: {problem}</translation>
+    </message>
+    <message>
+        <source>camera {problem}</source>
+        <translation>कैमरा: {problem}</translation>
+    </message>
+    <message>
+        <source>can be read by other users of this machine (mode {mode})</source>
+        <translation>इस मशीन के दूसरे उपयोगकर्ता पढ़ सकते हैं (मोड {mode})</translation>
+    </message>
+    <message>
+        <source>cannot be decoded</source>
+        <translation>डिकोड नहीं हो सकता</translation>
+    </message>
+    <message>
+        <source>cannot be deleted ({why})</source>
+        <translation>हटाया नहीं जा सकता ({why})</translation>
+    </message>
+    <message>
+        <source>cannot be made</source>
+        <translation>बनाया नहीं जा सकता</translation>
+    </message>
+    <message>
+        <source>cannot be opened</source>
+        <translation>खोला नहीं जा सकता</translation>
+    </message>
+    <message>
+        <source>cannot be put into {folder}</source>
+        <translation>{folder} में रखा नहीं जा सकता</translation>
+    </message>
+    <message>
+        <source>cannot be reached</source>
+        <translation>पहुँच से बाहर है</translation>
+    </message>
+    <message>
+        <source>cannot be reached ({why})</source>
+        <translation>पहुँच से बाहर है ({why})</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>पढ़ा नहीं जा सकता</translation>
+    </message>
+    <message>
+        <source>cannot be read ({why})</source>
+        <translation>पढ़ा नहीं जा सकता ({why})</translation>
+    </message>
+    <message>
+        <source>cannot be tidied ({why})</source>
+        <translation>साफ़ नहीं किया जा सकता ({why})</translation>
+    </message>
+    <message>
+        <source>cannot be used ({why})</source>
+        <translation>इस्तेमाल नहीं हो सकता ({why})</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>लिखा नहीं जा सकता</translation>
+    </message>
+    <message>
+        <source>cannot be written ({why})</source>
+        <translation>लिखा नहीं जा सकता ({why})</translation>
+    </message>
+    <message>
+        <source>change that entry instead</source>
+        <translation>उसी प्रविष्टि को बदलें</translation>
+    </message>
+    <message>
+        <source>characters too uncertain</source>
+        <translation>अक्षर बहुत अनिश्चित</translation>
+    </message>
+    <message>
+        <source>check --data</source>
+        <translation>--data जाँचें</translation>
+    </message>
+    <message>
+        <source>check it, then try again</source>
+        <translation>जाँचें, फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>check its rights, or choose another folder with --data</source>
+        <translation>अधिकार जाँचें, या --data से दूसरा फ़ोल्डर चुनें</translation>
+    </message>
+    <message>
+        <source>check store.url and the password file</source>
+        <translation>store.url और पासवर्ड फ़ाइल जाँचें</translation>
+    </message>
+    <message>
+        <source>check the disk and the rights of the file</source>
+        <translation>डिस्क और फ़ाइल के अधिकार जाँचें</translation>
+    </message>
+    <message>
+        <source>check the network and the server</source>
+        <translation>नेटवर्क और सर्वर जाँचें</translation>
+    </message>
+    <message>
+        <source>check the rights of the file and its folder</source>
+        <translation>फ़ाइल और उसके फ़ोल्डर के अधिकार जाँचें</translation>
+    </message>
+    <message>
+        <source>check the rights of the folder</source>
+        <translation>फ़ोल्डर के अधिकार जाँचें</translation>
+    </message>
+    <message>
+        <source>choose a folder on a local disk with --data</source>
+        <translation>--data से स्थानीय डिस्क का फ़ोल्डर चुनें</translation>
+    </message>
+    <message>
+        <source>choose another folder, or move it away</source>
+        <translation>दूसरा फ़ोल्डर चुनें, या उसे हटाएँ</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>बंद करें</translation>
+    </message>
+    <message>
+        <source>close it, then try again</source>
+        <translation>उसे बंद करें, फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>columns are {columns}</source>
+        <translation>स्तंभ हैं {columns}</translation>
+    </message>
+    <message>
+        <source>command id was used for {action} before</source>
+        <translation>आदेश पहले &quot;{action}&quot; के लिए इस्तेमाल हुआ</translation>
+    </message>
+    <message>
+        <source>create it first</source>
+        <translation>पहले उसे बनाएँ</translation>
+    </message>
+    <message>
+        <source>cut the connection</source>
+        <translation>कनेक्शन काट दिया</translation>
+    </message>
+    <message>
+        <source>database disk image is malformed</source>
+        <translation>डेटाबेस फ़ाइल क्षतिग्रस्त है</translation>
+    </message>
+    <message>
+        <source>database is locked</source>
+        <translation>डेटाबेस रोका हुआ है</translation>
+    </message>
+    <message>
+        <source>database or disk is full</source>
+        <translation>डेटाबेस या डिस्क भरी है</translation>
+    </message>
+    <message>
+        <source>decide</source>
+        <translation>निर्णय लेना</translation>
+    </message>
+    <message>
+        <source>decision {id}</source>
+        <translation>निर्णय {id}</translation>
+    </message>
+    <message>
+        <source>disk I/O error</source>
+        <translation>डिस्क त्रुटि</translation>
+    </message>
+    <message>
+        <source>does not accept our key ({why})</source>
+        <translation>हमारी कुंजी नहीं मानता ({why})</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>जवाब नहीं देता</translation>
+    </message>
+    <message>
+        <source>does not speak HTTP properly</source>
+        <translation>ठीक से HTTP नहीं बोलता</translation>
+    </message>
+    <message>
+        <source>ended in the middle of a picture</source>
+        <translation>तस्वीर के बीच में रुक गया</translation>
+    </message>
+    <message>
+        <source>ended the stream</source>
+        <translation>स्ट्रीम समाप्त कर दी</translation>
+    </message>
+    <message>
+        <source>evidence {path}</source>
+        <translation>सबूत {path}</translation>
+    </message>
+    <message>
+        <source>expired before sending</source>
+        <translation>भेजने से पहले समय समाप्त</translation>
+    </message>
+    <message>
+        <source>export without blurring</source>
+        <translation>धुंधला किए बिना निर्यात करें</translation>
+    </message>
+    <message>
+        <source>export {path}</source>
+        <translation>निर्यात {path}</translation>
+    </message>
+    <message>
+        <source>fetch a new one in the Firebase console, project settings, service accounts</source>
+        <translation>Firebase कंसोल, प्रोजेक्ट सेटिंग्स, सेवा खाते से नई लें</translation>
+    </message>
+    <message>
+        <source>file is not a database</source>
+        <translation>फ़ाइल डेटाबेस नहीं है</translation>
+    </message>
+    <message>
+        <source>for {count} min</source>
+        <translation>{count} मिनट के लिए</translation>
+    </message>
+    <message>
+        <source>frame {number}</source>
+        <translation>फ़्रेम {number}</translation>
+    </message>
+    <message>
+        <source>free some</source>
+        <translation>कुछ खाली करें</translation>
+    </message>
+    <message>
+        <source>free some space or check the rights of the folder, then try again</source>
+        <translation>जगह खाली करें या फ़ोल्डर के अधिकार जाँचें, फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>free some space, then try again</source>
+        <translation>जगह खाली करें, फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>has a certificate that is not trusted</source>
+        <translation>प्रमाणपत्र भरोसेमंद नहीं है</translation>
+    </message>
+    <message>
+        <source>has more cells than the header ({cells})</source>
+        <translation>शीर्ष पंक्ति से अधिक खाने हैं ({cells})</translation>
+    </message>
+    <message>
+        <source>has schema {found}, and schema {known} is needed</source>
+        <translation>स्कीमा {found} है, और स्कीमा {known} चाहिए</translation>
+    </message>
+    <message>
+        <source>has schema {found}, and this version of Gatehouse knows schemas up to {known}</source>
+        <translation>स्कीमा {found} है, और Gatehouse का यह संस्करण {known} तक के स्कीमा जानता है</translation>
+    </message>
+    <message>
+        <source>headers of a part exceed {count} bytes</source>
+        <translation>भाग के शीर्ष {count} बाइट से अधिक</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>खुला रखें</translation>
+    </message>
+    <message>
+        <source>holds a character that cannot be printed</source>
+        <translation>ऐसा अक्षर है जो छप नहीं सकता</translation>
+    </message>
+    <message>
+        <source>holds no letter or digit</source>
+        <translation>कोई अक्षर या अंक नहीं है</translation>
+    </message>
+    <message>
+        <source>holds something already</source>
+        <translation>पहले से कुछ है</translation>
+    </message>
+    <message>
+        <source>holds {character}; only A-Z and 0-9 are on plates</source>
+        <translation>{character} है; नंबर प्लेट पर केवल A-Z और 0-9 होते हैं</translation>
+    </message>
+    <message>
+        <source>host name is not known</source>
+        <translation>होस्ट नाम ज्ञात नहीं</translation>
+    </message>
+    <message>
+        <source>install the newer Gatehouse that wrote it</source>
+        <translation>वह नया Gatehouse लगाएँ जिसने इसे लिखा</translation>
+    </message>
+    <message>
+        <source>install this version of Gatehouse again</source>
+        <translation>Gatehouse का यह संस्करण फिर लगाएँ</translation>
+    </message>
+    <message>
+        <source>internal fault</source>
+        <translation>आंतरिक त्रुटि</translation>
+    </message>
+    <message>
+        <source>is damaged</source>
+        <translation>क्षतिग्रस्त है</translation>
+    </message>
+    <message>
+        <source>is damaged ({what})</source>
+        <translation>क्षतिग्रस्त है ({what})</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>खाली है</translation>
+    </message>
+    <message>
+        <source>is empty; its first line must be {columns}</source>
+        <translation>खाली है; पहली पंक्ति {columns} होनी चाहिए</translation>
+    </message>
+    <message>
+        <source>is longer than {count} characters</source>
+        <translation>{count} अक्षरों से लंबा है</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>नहीं है</translation>
+    </message>
+    <message>
+        <source>is nobody of this site</source>
+        <translation>इस साइट का कोई नहीं है</translation>
+    </message>
+    <message>
+        <source>is not CSV ({why})</source>
+        <translation>CSV नहीं है ({why})</translation>
+    </message>
+    <message>
+        <source>is not UTF-8 (byte {place})</source>
+        <translation>UTF-8 नहीं है (बाइट {place})</translation>
+    </message>
+    <message>
+        <source>is not a TOML file</source>
+        <translation>TOML फ़ाइल नहीं है</translation>
+    </message>
+    <message>
+        <source>is not a database</source>
+        <translation>डेटाबेस नहीं है</translation>
+    </message>
+    <message>
+        <source>is not a database of Gatehouse</source>
+        <translation>Gatehouse का डेटाबेस नहीं है</translation>
+    </message>
+    <message>
+        <source>is not a file that can be read</source>
+        <translation>पढ़ी जा सकने वाली फ़ाइल नहीं है</translation>
+    </message>
+    <message>
+        <source>is not registered</source>
+        <translation>पंजीकृत नहीं है</translation>
+    </message>
+    <message>
+        <source>is not the file of a service account</source>
+        <translation>सेवा खाते की फ़ाइल नहीं है</translation>
+    </message>
+    <message>
+        <source>is not the file of {name}</source>
+        <translation>{name} की फ़ाइल नहीं है</translation>
+    </message>
+    <message>
+        <source>is over or unknown</source>
+        <translation>समाप्त या अज्ञात है</translation>
+    </message>
+    <message>
+        <source>is recorded already with other contents</source>
+        <translation>पहले से दूसरी सामग्री के साथ दर्ज है</translation>
+    </message>
+    <message>
+        <source>is silent</source>
+        <translation>चुप है</translation>
+    </message>
+    <message>
+        <source>is the last administrator</source>
+        <translation>अंतिम प्रशासक है</translation>
+    </message>
+    <message>
+        <source>is there but has no picture to give (503)</source>
+        <translation>है, पर देने को तस्वीर नहीं (503)</translation>
+    </message>
+    <message>
+        <source>is what decisions without a person are recorded under</source>
+        <translation>वह नाम है जिसके तहत बिना व्यक्ति के निर्णय दर्ज होते हैं</translation>
+    </message>
+    <message>
+        <source>it was deleted when its retention ended, or must be restored from a backup</source>
+        <translation>अवधि पूरी होने पर वह हटाई गई, या बैकअप से लौटानी होगी</translation>
+    </message>
+    <message>
+        <source>its contents have SHA-256 {hash}, so they were changed</source>
+        <translation>सामग्री का SHA-256 {hash} है, यानी वह बदली गई</translation>
+    </message>
+    <message>
+        <source>its first line has no column &apos;plate&apos;</source>
+        <translation>पहली पंक्ति में &apos;plate&apos; स्तंभ नहीं है</translation>
+    </message>
+    <message>
+        <source>its first line has the unknown column {column}</source>
+        <translation>पहली पंक्ति में अज्ञात स्तंभ {column} है</translation>
+    </message>
+    <message>
+        <source>its first line must be {columns}</source>
+        <translation>पहली पंक्ति {columns} होनी चाहिए</translation>
+    </message>
+    <message>
+        <source>its first line names a column twice</source>
+        <translation>पहली पंक्ति में एक स्तंभ दो बार है</translation>
+    </message>
+    <message>
+        <source>keep it aside, and restore it from a backup</source>
+        <translation>उसे अलग रखें, और बैकअप से लौटाएँ</translation>
+    </message>
+    <message>
+        <source>kind {kind} is none of {kinds}</source>
+        <translation>kind {kind} इनमें से नहीं है: {kinds}</translation>
+    </message>
+    <message>
+        <source>line {number}</source>
+        <translation>पंक्ति {number}</translation>
+    </message>
+    <message>
+        <source>locked by another program</source>
+        <translation>दूसरे प्रोग्राम ने रोका हुआ है</translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation>फिर देखें</translation>
+    </message>
+    <message>
+        <source>make another one first</source>
+        <translation>पहले दूसरा बनाएँ</translation>
+    </message>
+    <message>
+        <source>make it yours alone</source>
+        <translation>उसे केवल अपना बनाएँ</translation>
+    </message>
+    <message>
+        <source>model {name} cannot be loaded</source>
+        <translation>मॉडल {name} लोड नहीं हो सकता</translation>
+    </message>
+    <message>
+        <source>model {name} failed</source>
+        <translation>मॉडल {name} विफल</translation>
+    </message>
+    <message>
+        <source>model {name} takes {wanted} inputs, got {found}</source>
+        <translation>मॉडल {name} {wanted} इनपुट लेता है, मिले {found}</translation>
+    </message>
+    <message>
+        <source>models {path}</source>
+        <translation>मॉडल {path}</translation>
+    </message>
+    <message>
+        <source>move it away, or restore it from a backup</source>
+        <translation>उसे हटाएँ, या बैकअप से लौटाएँ</translation>
+    </message>
+    <message>
+        <source>name a new folder</source>
+        <translation>नया फ़ोल्डर दें</translation>
+    </message>
+    <message>
+        <source>name at least one format</source>
+        <translation>कम से कम एक प्रारूप दें</translation>
+    </message>
+    <message>
+        <source>name the service account&apos;s file</source>
+        <translation>सेवा खाते की फ़ाइल दें</translation>
+    </message>
+    <message>
+        <source>no answer before the console stopped</source>
+        <translation>कंसोल बंद होने से पहले कोई जवाब नहीं</translation>
+    </message>
+    <message>
+        <source>no answer, and newer passages wait</source>
+        <translation>कोई जवाब नहीं, और नए वाहन इंतज़ार में हैं</translation>
+    </message>
+    <message>
+        <source>no barrier is set up for this lane</source>
+        <translation>इस लेन के लिए कोई बैरियर नहीं है</translation>
+    </message>
+    <message>
+        <source>no boundary within {count} bytes</source>
+        <translation>{count} बाइट में कोई सीमा नहीं</translation>
+    </message>
+    <message>
+        <source>no characters</source>
+        <translation>कोई अक्षर नहीं</translation>
+    </message>
+    <message>
+        <source>no code is open; ask for one at the Pi</source>
+        <translation>कोई कोड खुला नहीं है; Pi पर माँगें</translation>
+    </message>
+    <message>
+        <source>no content type</source>
+        <translation>कोई प्रकार नहीं</translation>
+    </message>
+    <message>
+        <source>no new picture</source>
+        <translation>कोई नई तस्वीर नहीं</translation>
+    </message>
+    <message>
+        <source>no such file</source>
+        <translation>ऐसी कोई फ़ाइल नहीं</translation>
+    </message>
+    <message>
+        <source>nobody signed in</source>
+        <translation>कोई साइन इन नहीं है</translation>
+    </message>
+    <message>
+        <source>not allowed: {act} (nobody is signed in)</source>
+        <translation>अनुमति नहीं: {act} (कोई साइन इन नहीं है)</translation>
+    </message>
+    <message>
+        <source>not allowed: {act} ({name} is {role})</source>
+        <translation>अनुमति नहीं: {act} ({name}: {role})</translation>
+    </message>
+    <message>
+        <source>not amended</source>
+        <translation>सुधार नहीं हुआ</translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation>निर्णय नहीं हुआ</translation>
+    </message>
+    <message>
+        <source>not opened</source>
+        <translation>नहीं खोला गया</translation>
+    </message>
+    <message>
+        <source>not paired with this booth</source>
+        <translation>इस बूथ से जोड़ा नहीं गया</translation>
+    </message>
+    <message>
+        <source>nothing was imported, preview again</source>
+        <translation>कुछ आयात नहीं हुआ, फिर पूर्वावलोकन करें</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>खोलें</translation>
+    </message>
+    <message>
+        <source>order to {action} not carried out</source>
+        <translation>&quot;{action}&quot; का आदेश पूरा नहीं हुआ</translation>
+    </message>
+    <message>
+        <source>others may read it</source>
+        <translation>दूसरे भी उसे पढ़ सकते हैं</translation>
+    </message>
+    <message>
+        <source>overtaken by the order to {action}</source>
+        <translation>&quot;{action}&quot; के आदेश ने इसे पीछे छोड़ा</translation>
+    </message>
+    <message>
+        <source>parking session {number}</source>
+        <translation>पार्किंग सत्र {number}</translation>
+    </message>
+    <message>
+        <source>password file {path}</source>
+        <translation>पासवर्ड फ़ाइल {path}</translation>
+    </message>
+    <message>
+        <source>pictures arrive seconds late, the network holds them back</source>
+        <translation>तस्वीरें सेकंडों देर से आती हैं, नेटवर्क उन्हें रोकता है</translation>
+    </message>
+    <message>
+        <source>pictures cannot be copied</source>
+        <translation>तस्वीरें कॉपी नहीं हो सकतीं</translation>
+    </message>
+    <message>
+        <source>plate {text}</source>
+        <translation>नंबर {text}</translation>
+    </message>
+    <message>
+        <source>recognition failed</source>
+        <translation>पहचान विफल</translation>
+    </message>
+    <message>
+        <source>refuses our user and password, or is not paired with us ({status})</source>
+        <translation>हमारा उपयोगकर्ता और पासवर्ड नहीं मानता, या जोड़ा नहीं गया ({status})</translation>
+    </message>
+    <message>
+        <source>refuses the connection</source>
+        <translation>कनेक्शन मना करता है</translation>
+    </message>
+    <message>
+        <source>refuses this user</source>
+        <translation>इस उपयोगकर्ता को मना करता है</translation>
+    </message>
+    <message>
+        <source>registry {path}</source>
+        <translation>वाहन सूची {path}</translation>
+    </message>
+    <message>
+        <source>remove it and pair the lanes again</source>
+        <translation>हटाकर लेन फिर जोड़ें</translation>
+    </message>
+    <message>
+        <source>restore it from a backup</source>
+        <translation>उसे बैकअप से लौटाएँ</translation>
+    </message>
+    <message>
+        <source>restore the picture from a backup</source>
+        <translation>तस्वीर बैकअप से लौटाएँ</translation>
+    </message>
+    <message>
+        <source>run {command}</source>
+        <translation>{command} चलाएँ</translation>
+    </message>
+    <message>
+        <source>save it as CSV UTF-8</source>
+        <translation>उसे CSV UTF-8 के रूप में सहेजें</translation>
+    </message>
+    <message>
+        <source>search history</source>
+        <translation>इतिहास खोजना</translation>
+    </message>
+    <message>
+        <source>sends its stream compressed ({how})</source>
+        <translation>स्ट्रीम संपीड़ित भेजता है ({how})</translation>
+    </message>
+    <message>
+        <source>sends no new picture, only the same or damaged ones</source>
+        <translation>नई तस्वीर नहीं भेजता, केवल वही या क्षतिग्रस्त</translation>
+    </message>
+    <message>
+        <source>sends no stream</source>
+        <translation>स्ट्रीम नहीं भेजता</translation>
+    </message>
+    <message>
+        <source>sends too slowly</source>
+        <translation>बहुत धीमे भेजता है</translation>
+    </message>
+    <message>
+        <source>sends us to another address ({status})</source>
+        <translation>दूसरे पते पर भेजता है ({status})</translation>
+    </message>
+    <message>
+        <source>settings {path}</source>
+        <translation>सेटिंग्स {path}</translation>
+    </message>
+    <message>
+        <source>sha256 is {found}, {manifest} says {wanted} ({count} bytes read)</source>
+        <translation>sha256 {found} है, {manifest} में {wanted} है ({count} बाइट पढ़े)</translation>
+    </message>
+    <message>
+        <source>signed for another run of the agent</source>
+        <translation>एजेंट के दूसरे चालन के लिए हस्ताक्षरित</translation>
+    </message>
+    <message>
+        <source>start Gatehouse once on this folder to bring it up to date</source>
+        <translation>उसे नया करने के लिए इस फ़ोल्डर पर Gatehouse एक बार चलाएँ</translation>
+    </message>
+    <message>
+        <source>store.url is not an address</source>
+        <translation>store.url कोई पता नहीं है</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <translation>पर्यवेक्षक</translation>
+    </message>
+    <message>
+        <source>the agent answers</source>
+        <translation>एजेंट का जवाब</translation>
+    </message>
+    <message>
+        <source>the agent refuses ({status})</source>
+        <translation>एजेंट मना करता है ({status})</translation>
+    </message>
+    <message>
+        <source>the agent {problem}</source>
+        <translation>एजेंट: {problem}</translation>
+    </message>
+    <message>
+        <source>the annotated picture cannot be encoded</source>
+        <translation>चिह्नित तस्वीर एनकोड नहीं हो सकती</translation>
+    </message>
+    <message>
+        <source>the barrier stays as it is</source>
+        <translation>बैरियर जैसा है वैसा रहेगा</translation>
+    </message>
+    <message>
+        <source>the blurred picture cannot be encoded</source>
+        <translation>धुंधली तस्वीर एनकोड नहीं हो सकती</translation>
+    </message>
+    <message>
+        <source>the camera sends no picture</source>
+        <translation>कैमरा कोई तस्वीर नहीं भेजता</translation>
+    </message>
+    <message>
+        <source>the code is not the one shown here</source>
+        <translation>कोड यहाँ दिखाया गया नहीं है</translation>
+    </message>
+    <message>
+        <source>the damaged store cannot be moved</source>
+        <translation>क्षतिग्रस्त डेटाबेस हटाया नहीं जा सकता</translation>
+    </message>
+    <message>
+        <source>the disk failed or is full</source>
+        <translation>डिस्क ख़राब या भरी है</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>डिस्क भरी है</translation>
+    </message>
+    <message>
+        <source>the disk is full; decisions are kept and tried again</source>
+        <translation>डिस्क भरी है; निर्णय रखे हैं और फिर कोशिश होगी</translation>
+    </message>
+    <message>
+        <source>the file system offers no write-ahead log (it gave {mode})</source>
+        <translation>फ़ाइल सिस्टम write-ahead log नहीं देता (उसने {mode} दिया)</translation>
+    </message>
+    <message>
+        <source>the log names them</source>
+        <translation>लॉग में उनके नाम हैं</translation>
+    </message>
+    <message>
+        <source>the name is taken by {name}</source>
+        <translation>यह नाम {name} का है</translation>
+    </message>
+    <message>
+        <source>the network cannot be searched</source>
+        <translation>नेटवर्क खोजा नहीं जा सकता</translation>
+    </message>
+    <message>
+        <source>the picture is not live, so nothing was sent</source>
+        <translation>तस्वीर लाइव नहीं है, इसलिए कुछ नहीं भेजा गया</translation>
+    </message>
+    <message>
+        <source>the same plate is on line {line} (O and 0 count as the same)</source>
+        <translation>वही नंबर पंक्ति {line} पर है (O और 0 एक ही माने जाते हैं)</translation>
+    </message>
+    <message>
+        <source>the server has no room left (disk, memory or connections)</source>
+        <translation>सर्वर में जगह नहीं बची (डिस्क, मेमोरी या कनेक्शन)</translation>
+    </message>
+    <message>
+        <source>the server is read-only</source>
+        <translation>सर्वर केवल पढ़ने देता है</translation>
+    </message>
+    <message>
+        <source>the server is shutting down or ended the request</source>
+        <translation>सर्वर बंद हो रहा है या उसने अनुरोध रोक दिया</translation>
+    </message>
+    <message>
+        <source>the shipped ones read instead</source>
+        <translation>उनकी जगह साथ आए मॉडल पढ़ते हैं</translation>
+    </message>
+    <message>
+        <source>the stored picture is no JPEG</source>
+        <translation>रखी तस्वीर JPEG नहीं है</translation>
+    </message>
+    <message>
+        <source>the stream names no usable boundary</source>
+        <translation>स्ट्रीम कोई उपयोगी सीमा नहीं बताती</translation>
+    </message>
+    <message>
+        <source>the vehicle in front is on the block list, so say it again</source>
+        <translation>सामने का वाहन प्रतिबंधित सूची में है, इसलिए फिर कहें</translation>
+    </message>
+    <message>
+        <source>there is no such database</source>
+        <translation>ऐसा कोई डेटाबेस नहीं है</translation>
+    </message>
+    <message>
+        <source>there is no such picture</source>
+        <translation>ऐसी कोई तस्वीर नहीं है</translation>
+    </message>
+    <message>
+        <source>this agent does not pair</source>
+        <translation>यह एजेंट नहीं जुड़ता</translation>
+    </message>
+    <message>
+        <source>this is no Gatehouse agent</source>
+        <translation>यह Gatehouse का एजेंट नहीं है</translation>
+    </message>
+    <message>
+        <source>this site has people already</source>
+        <translation>इस साइट पर पहले से लोग हैं</translation>
+    </message>
+    <message>
+        <source>this user has too few rights there</source>
+        <translation>इस उपयोगकर्ता के अधिकार वहाँ कम हैं</translation>
+    </message>
+    <message>
+        <source>too few characters</source>
+        <translation>बहुत कम अक्षर</translation>
+    </message>
+    <message>
+        <source>too few to ask about</source>
+        <translation>पूछने के लिए बहुत कम</translation>
+    </message>
+    <message>
+        <source>too late, so nothing was sent</source>
+        <translation>देर हो गई, इसलिए कुछ नहीं भेजा गया</translation>
+    </message>
+    <message>
+        <source>too many requests</source>
+        <translation>बहुत अधिक अनुरोध</translation>
+    </message>
+    <message>
+        <source>try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>unable to open database file</source>
+        <translation>डेटाबेस फ़ाइल नहीं खुलती</translation>
+    </message>
+    <message>
+        <source>valid_until is not after valid_from</source>
+        <translation>valid_until, valid_from के बाद नहीं है</translation>
+    </message>
+    <message>
+        <source>vehicle {plate}</source>
+        <translation>वाहन {plate}</translation>
+    </message>
+    <message>
+        <source>wanted an address such as http://192.168.1.20:8080/stream.mjpg</source>
+        <translation>http://192.168.1.20:8080/stream.mjpg जैसा पता चाहिए</translation>
+    </message>
+    <message>
+        <source>wanted letters, digits, - and _ alone, found {text}</source>
+        <translation>केवल अक्षर, अंक, - और _ चाहिए, मिला {text}</translation>
+    </message>
+    <message>
+        <source>wanted {wanted}, found {found}</source>
+        <translation>{wanted} चाहिए, मिला {found}</translation>
+    </message>
+    <message>
+        <source>was changed since the preview</source>
+        <translation>पूर्वावलोकन के बाद बदला गया</translation>
+    </message>
+    <message>
+        <source>was changed since these models were taken over</source>
+        <translation>इन मॉडलों को लेने के बाद बदला गया</translation>
+    </message>
+    <message>
+        <source>was restarted just now</source>
+        <translation>अभी फिर शुरू हुआ</translation>
+    </message>
+    <message>
+        <source>weights {path}</source>
+        <translation>वेट्स {path}</translation>
+    </message>
+    <message>
+        <source>whoever answers does not know the code; is that the right address?</source>
+        <translation>जवाब देने वाला कोड नहीं जानता; क्या पता सही है?</translation>
+    </message>
+    <message>
+        <source>work barriers</source>
+        <translation>बैरियर चलाना</translation>
+    </message>
+    <message>
+        <source>wrong signature</source>
+        <translation>ग़लत हस्ताक्षर</translation>
+    </message>
+    <message>
+        <source>{column} holds the control character {character}</source>
+        <translation>{column} में नियंत्रण अक्षर {character} है</translation>
+    </message>
+    <message>
+        <source>{column} {text} has no time zone; add Z for UTC</source>
+        <translation>{column} {text} में समय क्षेत्र नहीं है; UTC के लिए Z जोड़ें</translation>
+    </message>
+    <message>
+        <source>{column} {text} is no date such as 2026-01-31 or 2026-01-31T08:00:00Z</source>
+        <translation>{column} {text} 2026-01-31 या 2026-01-31T08:00:00Z जैसी तारीख नहीं है</translation>
+    </message>
+    <message>
+        <source>{count} decisions could not be recorded</source>
+        <translation>{count} निर्णय दर्ज नहीं हो सके</translation>
+    </message>
+    <message>
+        <source>{id} is the id of another lane</source>
+        <translation>{id} दूसरी लेन की पहचान है</translation>
+    </message>
+    <message>
+        <source>{plate} is on the block list</source>
+        <translation>{plate} प्रतिबंधित सूची में है</translation>
+    </message>
+    <message>
+        <source>{plate} is registered already (O and 0 count as the same)</source>
+        <translation>{plate} पहले से पंजीकृत है (O और 0 एक ही माने जाते हैं)</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Locked</source>

@@ -16,6 +16,7 @@ from console.ui.pages.page_actions import PageActions
 from console.ui.pages.tables import PageTable
 from console.ui.sync_words import link_words, state_words
 from console.ui.theme import Appearance, Tone
+from console.ui.told import told
 from console.ui.words import age_words, vehicle_kind_words
 from db.outbox_records import ItemState, QueuedItem
 from db.sync_status import Link, SyncStatus
@@ -113,7 +114,7 @@ class CopyPageView(QWidget):
                 "settings (docs/firebase.md)."
             )
         else:
-            text = status.problem
+            text = told(status.problem)
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
         self.history.setText(

@@ -24,6 +24,7 @@ from console.gate.reasons import OverrideReason
 from console.people.archive import Trail
 from console.ui import words
 from console.ui.theme import UI_FAMILIES
+from console.ui.told import told
 from db.errors import ExportFileError
 from db.records import DecisionRecord
 
@@ -108,7 +109,7 @@ def _html(trail: Trail, facts: PageFacts, *, has_picture: bool) -> str:
     if has_picture:
         parts.append(f'<p><img src="{_PICTURE_NAME}" width="{_PICTURE_WIDTH_PX}"></p>')
     else:
-        why = trail.picture_problem or tr("No picture was taken of this passage")
+        why = told(trail.picture_problem) or tr("No picture was taken of this passage")
         parts.append(f"<p><b>{escape(why)}</b></p>")
     decided = tr("What was decided")
     parts.append(f"<h3>{escape(decided)}</h3>")

@@ -14,6 +14,7 @@ from console.exporting.errors import (
 from console.exporting.types import CharactersFrom, Counts, LabelledBy, LeftOut, Split
 from console.ui import words
 from console.ui.pages.people_words import refusal_words
+from console.ui.told import told
 from db.records import Outcome
 from pipeline.errors import PipelineError
 
@@ -61,7 +62,7 @@ def problem_words(error: Exception) -> str:
     if isinstance(error, NothingToExportError):
         return QCoreApplication.translate("ExportWords", "No picture is left with these choices")
     if isinstance(error, ExportError | PipelineError):
-        return str(error)
+        return told(str(error))
     return refusal_words(error)
 
 

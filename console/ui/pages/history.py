@@ -26,6 +26,7 @@ from console.ui.pages.period import PeriodChoice, choice_box
 from console.ui.pages.picture import PictureView
 from console.ui.pages.tables import PageTable
 from console.ui.theme import Appearance, Tone
+from console.ui.told import told
 from console.ui.wrapping_row import WrappingRow
 from db.records import DecisionRecord, Outcome
 from db.search import COUNT_LIMIT, HistoryQuery, HistoryRow, PlateMode
@@ -196,7 +197,7 @@ class HistoryPageView(QWidget):
             self.picture.show_picture(image, first.plate_box_px)
         else:
             self.picture.show_words(
-                trail.picture_problem or self.tr("No picture was taken of this passage")
+                told(trail.picture_problem) or self.tr("No picture was taken of this passage")
             )
 
     def select(self, decision_id: str) -> None:

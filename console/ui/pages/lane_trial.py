@@ -11,6 +11,7 @@ from console.ui.camera_view import CameraView
 from console.ui.pages.card import MessageLine
 from console.ui.read_strip import ReadStrip
 from console.ui.theme import Appearance, Tone
+from console.ui.told import told
 from pipeline.types import FrameResult, Read
 
 _STRIP_PX = 48
@@ -68,7 +69,7 @@ class LaneTrial(QWidget):
         read = max(result.reads, key=_nearness, default=None)
         self.strip.show_characters(() if read is None else read.characters)
         if result.error is not None:
-            self.said.say(result.error, Tone.REFUSE)
+            self.said.say(told(result.error), Tone.REFUSE)
         elif read is None:
             self.said.say(self.tr("No plate in the picture"))
         else:

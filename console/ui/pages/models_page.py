@@ -13,6 +13,7 @@ from console.ui.pages.models_words import objection_words, version_words
 from console.ui.pages.page_actions import PageActions
 from console.ui.pages.tables import PageTable
 from console.ui.theme import Appearance, Tone, set_state
+from console.ui.told import told
 from pipeline.comparison import SliceResult
 
 _SIDE_WIDTH_PX = 560
@@ -84,7 +85,7 @@ class ModelsPage(QWidget):
         self._may_go_back |= any(one.state is SetState.BEFORE for one in view.sets)
         self._may_go_back |= not in_use
         if view.problem:
-            self.message.say(view.problem, Tone.REFUSE)
+            self.message.say(told(view.problem), Tone.REFUSE)
         versions = [one.version for one in view.sets]
         waiting = [one.version for one in view.sets if one.state is SetState.CANDIDATE]
         wanted = [kept.version] if kept is not None else waiting
@@ -131,7 +132,7 @@ class ModelsPage(QWidget):
         if chosen is None or chosen.state in (SetState.IN_USE, SetState.BEFORE):
             return "", Tone.NEUTRAL
         if chosen.problem:
-            return chosen.problem, Tone.REFUSE
+            return told(chosen.problem), Tone.REFUSE
         if chosen.objections:
             return "\n".join(map(objection_words, chosen.objections)), Tone.REFUSE
         if chosen.made is None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from console.people.models import PromotionRefusedError, SetState
 from console.shadow.tally import AGAINST_PEOPLE
 from console.ui.pages.people_words import refusal_words
+from console.ui.told import told
 from pipeline.comparison import (
     ALL,
     BY_MACHINE,
@@ -90,5 +91,5 @@ def models_refusal_words(error: Exception) -> str:
     if isinstance(error, PromotionRefusedError):
         return "\n".join(map(objection_words, error.objections))
     if isinstance(error, ModelSetError):
-        return str(error)
+        return told(str(error))
     return refusal_words(error)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import QCoreApplication
 
 from console.people.office import SignInError, SignInFault
 from console.people.permissions import NotAllowedError
 from console.people.secrets import SecretFault, WeakSecretError
+from console.ui.told import told
 from db.errors import StoreError
 from db.people_records import Role
+
+_log = logging.getLogger("bridge")
 
 
 def role_words(role: Role) -> str:
@@ -67,7 +72,8 @@ def refusal_words(error: Exception) -> str:
             role=role_words(error.person.role)
         )
     if isinstance(error, StoreError):
-        return str(error)
+        return told(str(error))
+    _log.error("%s", error, exc_info=error)
     return QCoreApplication.translate("PeopleWords", "Internal error, see the log: {error}").format(
-        error=error
+        error=type(error).__name__
     )

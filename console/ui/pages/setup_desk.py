@@ -20,6 +20,7 @@ from console.ui.pages.lane_drafts import LaneDraft, drafts_of, with_found
 from console.ui.pages.people_words import refusal_words
 from console.ui.pages.setup import SetupPage
 from console.ui.theme import Tone
+from console.ui.told import told
 from pipeline.types import FrameResult
 
 T = TypeVar("T")
@@ -200,4 +201,4 @@ class SetupDesk(QObject):
 
 def _setup_words(error: Exception) -> str:
     """Why something was not done; faults of cameras, agents and files say so themselves."""
-    return str(error) if isinstance(error, SETUP_ERRORS) else refusal_words(error)
+    return told(str(error)) if isinstance(error, SETUP_ERRORS) else refusal_words(error)

@@ -28,6 +28,7 @@ from console.ui.pages.tables import PageTable
 from console.ui.pages.vehicles_model import VehicleColumn, VehiclesModel
 from console.ui.slot_line import fold
 from console.ui.theme import Appearance, Tone
+from console.ui.told import told
 from console.ui.wrapping_row import WrappingRow
 from db.records import VehicleKind, VehicleRecord
 from db.vehicles import ImportPreview
@@ -261,7 +262,7 @@ class VehiclesPageView(QWidget):
     def _preview_lines(self, preview: ImportPreview) -> list[str]:
         lines = [
             self.tr("Line {line} refused: {plate}: {reason}").format(
-                line=one.line, plate=one.plate, reason=one.reason
+                line=one.line, plate=one.plate, reason=told(one.reason)
             )
             for one in preview.refused
         ]

@@ -27,6 +27,7 @@ UNSEEN_CALLS = {
     "setProperty", "set_state", "pixmap", "icon", "value", "setValue", "_native", "setCreator",
 }  # fmt: skip
 """Calls whose texts nobody sees, or that stand for keys."""
+TRANSLATED_CALLS = {"tr", "translate", "QT_TRANSLATE_NOOP"}
 UNSEEN_MODULES = {"console/ui/theme.py", "console/ui/language.py"}
 """File and font names; names of languages, each in its own."""
 UNSEEN_TEXTS = {
@@ -54,7 +55,11 @@ def strings_in(node, context):
             name = called_name(child)
             if name == "tr" and arguments and arguments[0] is not None:
                 yield SourceString(context, arguments[0], len(arguments) > 2)
-            if name == "translate" and len(arguments) > 1 and arguments[1] is not None:
+            if (
+                name in {"translate", "QT_TRANSLATE_NOOP"}
+                and len(arguments) > 1
+                and arguments[1] is not None
+            ):
                 yield SourceString(arguments[0] or "", arguments[1], plural=False)
         yield from strings_in(child, context)
 
@@ -131,7 +136,7 @@ def bare_texts(node, *, seen):
     """Texts that look like words and reach nobody but through tr()."""
     for child in ast.iter_child_nodes(node):
         inside = seen and not isinstance(child, ast.Raise)
-        if isinstance(child, ast.Call) and called_name(child) in UNSEEN_CALLS | {"tr", "translate"}:
+        if isinstance(child, ast.Call) and called_name(child) in UNSEEN_CALLS | TRANSLATED_CALLS:
             inside = False
         if isinstance(child, ast.Assign) and ast.unparse(child.targets[0]) == "__all__":
             continue
@@ -165,7 +170,11 @@ def show(label, n):
 
 
 def test_tr_is_given_literal_texts():
-    wrappers = {"console/ui/action_table.py", "console/ui/pages/evidence_page.py"}
+    wrappers = {
+        "console/ui/action_table.py",
+        "console/ui/pages/evidence_page.py",
+        "console/ui/told.py",
+    }
     for path, tree in parsed_sources():
         name = path.relative_to(ROOT).as_posix()
         for node in ast.walk(tree):
