@@ -24,7 +24,8 @@ KEY = re.compile(r"((Ctrl|Shift|Alt)\+)+(\S*)$|(Return|Enter|Escape|Up|Down|Left
 NAME = re.compile(r"[<=+]|^[a-z]+-$|^[.][a-z]+$")
 UNSEEN_CALLS = {
     "debug", "info", "warning", "error", "exception", "critical", "getLogger", "setObjectName",
-    "setProperty", "set_state", "pixmap", "icon", "value", "setValue", "_native", "setCreator",
+    "setProperty", "set_state", "TypeVar", "pixmap", "icon", "value", "setValue", "_native",
+    "setCreator",
 }  # fmt: skip
 """Calls whose texts nobody sees, or that stand for keys."""
 TRANSLATED_CALLS = {"tr", "translate", "QT_TRANSLATE_NOOP"}
