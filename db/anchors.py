@@ -73,7 +73,7 @@ def anchor_in(session: Session) -> AnchorRecord | None:
     )
     session.add(row)
     record = _to_record(row)
-    queue(session, _copy(record))
+    queue(connection, _copy(record))
     return record
 
 

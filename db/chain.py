@@ -27,8 +27,9 @@ from db.canonical import (
 )
 from db.chain_schema import AuditEventRow
 from db.people_records import SiteEvent
-from db.people_schema import SiteEventRow
+from db.people_schema import SiteEventRow, act_values
 from db.schema import DecisionRow, EvidenceRow
+from db.sessions import inserted_number
 
 DECISION: Final = "decision"
 """The kind of the events that are decisions; the kinds of the others are ``EventKind``."""
@@ -87,6 +88,7 @@ def decision_facts() -> Select[Any]:
 _ONE_DECISION = decision_facts().where(DecisionRow.sequence == bindparam("number"))
 _ONE_ACT = select(*ACT_COLUMNS).where(SiteEventRow.sequence == bindparam("number"))
 _APPEND = insert(AuditEventRow)
+_INSERT_ACT = insert(SiteEventRow)
 _NEWEST = (
     select(AuditEventRow.sequence, AuditEventRow.hash)
     .where(AuditEventRow.booth_id == bindparam("booth_id"))
@@ -95,26 +97,20 @@ _NEWEST = (
 )
 
 
-def link_decision(session: Session, row: DecisionRow) -> None:
-    """Append ``row``, which is new in this session, to the chain."""
-    session.flush()
-    connection = session.connection()
-    facts = connection.execute(_ONE_DECISION, {"number": row.sequence}).one()
-    link = _next_link(connection, DECISION, row.decision_id)
-    event = decision_event(link, row.sequence, facts, new_salt())
-    connection.execute(_APPEND, event)
+def link_decision(connection: Connection, sequence: int, decision_id: str) -> None:
+    """Append the decision of that number, which was just recorded, to the chain."""
+    facts = connection.execute(_ONE_DECISION, {"number": sequence}).one()
+    link = _next_link(connection, DECISION, decision_id)
+    connection.execute(_APPEND, decision_event(link, sequence, facts, new_salt()))
 
 
 def add_act(session: Session, act: SiteEvent) -> str:
     """Record what somebody did besides deciding, append it to the chain, and return its id."""
-    row = SiteEventRow.from_record(act)
-    session.add(row)
-    session.flush()
     connection = session.connection()
-    facts = connection.execute(_ONE_ACT, {"number": row.sequence}).one()
+    sequence = inserted_number(connection.execute(_INSERT_ACT, act_values(act)))
+    facts = connection.execute(_ONE_ACT, {"number": sequence}).one()
     link = _next_link(connection, act.kind.value, uuid.uuid4().hex)
-    event = act_event(link, row.sequence, facts, new_salt())
-    connection.execute(_APPEND, event)
+    connection.execute(_APPEND, act_event(link, sequence, facts, new_salt()))
     return link.event_id
 
 

@@ -108,7 +108,7 @@ class StateErrand:
         with writing(self._engine) as session:
             now = self._now()
             outbox.queue(
-                session,
+                session.connection(),
                 OutboxItem(
                     self._name,
                     self._kind,

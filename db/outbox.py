@@ -7,10 +7,24 @@ where it belongs, should it be sent later.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, Engine, Select, delete, func, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    Select,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.documents import decision_fields, from_json, to_json
@@ -23,7 +37,7 @@ from db.outbox_records import (
     SyncProgress,
 )
 from db.plates import merge_o_and_0
-from db.schema import DecisionRow
+from db.records import DecisionRecord
 from db.sessions import reading, writing
 from db.sync_schema import OutboxRow, SyncStateRow
 
@@ -33,44 +47,69 @@ HISTORY_KINDS = (ItemKind.DECISION, ItemKind.SESSION)
 """What a site has of its time before Firebase, and may keep for itself."""
 
 
-def queue_decision(session: Session, row: DecisionRow) -> None:
-    """Let a decision go up, in the transaction that records it."""
-    session.add(
-        OutboxRow(
-            event_id=row.decision_id,
-            kind=ItemKind.DECISION.value,
-            vehicle=merge_o_and_0(row.resolved_plate or row.observed_plate),
-            path=f"decisions/{row.decision_id}",
-            decision=row,
-            revision=0,
-            made_by=row.decided_by,
-            made_at=row.decided_at,
-            state=ItemState.WAITING.value,
-            attempt_count=0,
-            problem="",
-        )
+def _queueing(make: Callable[[type[OutboxRow]], Any]) -> Executable:
+    """Inserts an item; one of the same id that has not gone yet becomes this one."""
+    item = make(OutboxRow).inline()
+    newer = {name: item.excluded[name] for name in _REPLACED}
+    return cast(
+        Executable,
+        item.on_conflict_do_update(
+            index_elements=["event_id"], set_=newer | {"revision": OutboxRow.revision + 1}
+        ),
     )
 
 
-def queue(session: Session, item: OutboxItem) -> None:
+_REPLACED: Final = (
+    "vehicle",
+    "path",
+    "body",
+    "made_by",
+    "made_at",
+    "expires_at",
+    "state",
+    "problem",
+)
+# Made once: putting a statement together takes longer than running it
+_QUEUE: Final = {"sqlite": _queueing(sqlite.insert), "postgresql": _queueing(postgresql.insert)}
+_INSERT: Final = insert(OutboxRow)
+_NEW: Final = {
+    "revision": 0,
+    "state": ItemState.WAITING.value,
+    "attempt_count": 0,
+    "problem": "",
+}
+
+
+def queue_decision(connection: Connection, decision: DecisionRecord) -> None:
+    """Let a decision go up, in the transaction that records it."""
+    item = {
+        "event_id": decision.decision_id,
+        "kind": ItemKind.DECISION.value,
+        "vehicle": merge_o_and_0(decision.resolved_plate or decision.observed_plate),
+        "path": f"decisions/{decision.decision_id}",
+        "decision_id": decision.decision_id,
+        "made_by": decision.decided_by,
+        "made_at": decision.decided_at,
+    }
+    connection.execute(_INSERT, item | _NEW)
+
+
+def queue(connection: Connection, item: OutboxItem) -> None:
     """Let ``item`` go up; one of the same id that has not gone yet becomes this one.
 
     What says how something is now is worth sending once, however often it changed meanwhile.
     """
-    row = session.scalar(select(OutboxRow).where(OutboxRow.event_id == item.event_id))
-    if row is None:
-        row = OutboxRow(event_id=item.event_id, kind=item.kind.value, revision=0, attempt_count=0)
-        session.add(row)
-    else:
-        row.revision += 1
-    row.vehicle = item.vehicle
-    row.path = item.path
-    row.body = to_json(item.fields)
-    row.made_by = item.made_by
-    row.made_at = item.made_at
-    row.expires_at = item.expires_at
-    row.state = ItemState.WAITING.value
-    row.problem = ""
+    values = {
+        "event_id": item.event_id,
+        "kind": item.kind.value,
+        "vehicle": item.vehicle,
+        "path": item.path,
+        "body": to_json(item.fields),
+        "made_by": item.made_by,
+        "made_at": item.made_at,
+        "expires_at": item.expires_at,
+    }
+    connection.execute(_QUEUE[connection.dialect.name], values | _NEW)
 
 
 def next_items(

@@ -7,14 +7,14 @@ none counts twice.
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
-from sqlalchemy import Engine, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Engine, and_, bindparam, func, insert, select, update
 
+from db.booth import booth_of
 from db.chain import add_act
-from db.errors import UnknownSessionError
 from db.notices import NoticeKind
 from db.parking_schema import ParkingProgressRow, ParkingSession, ParkingSessionRow, ParkingState
 from db.people_records import SiteEvent
@@ -22,8 +22,9 @@ from db.plates import merge_o_and_0
 from db.records import Outcome
 from db.schema import DecisionRow
 from db.sessions import reading, writing
-from db.site import direction_of
-from db.stay_copy import queue_notice, queue_slot, queue_stay, use_booking
+from db.site_schema import LaneRow
+from db.stay_copy import PlateTies, queue_notice, queue_slot, queue_stay, ties_of, use_booking
+from db.stays import Stay, stay_entered_by, stay_inside, stay_left_by, stay_of_state, store
 
 ENTRY: Final = "entry"
 EXIT: Final = "exit"
@@ -37,12 +38,58 @@ _LETS_PASS = frozenset(
 )
 _STEP = 500
 _NO_ENTRY_LISTED = 50
+
+
+class _Decision(NamedTuple):
+    """What a stay follows from; ``direction`` is where the lane leads, None when not known."""
+
+    sequence: int
+    decision_id: str
+    lane_id: str
+    outcome: str
+    observed_plate: str
+    resolved_plate: str | None
+    decided_by: str
+    decided_at: datetime
+    amends: str | None
+    direction: str | None
+
+    @property
+    def plate(self) -> str:
+        return self.resolved_plate or self.observed_plate
+
+    @property
+    def lets_pass(self) -> bool:
+        return self.outcome in _LETS_PASS
+
+
+_PROGRESS: Final = select(ParkingProgressRow.last_sequence).where(ParkingProgressRow.id == 1)
 # Made once: putting a statement together takes longer than running it
 _NEWER: Final = (
-    select(DecisionRow)
-    .where(DecisionRow.sequence > bindparam("last_sequence"))
+    select(
+        DecisionRow.sequence,
+        DecisionRow.decision_id,
+        DecisionRow.lane_id,
+        DecisionRow.outcome,
+        DecisionRow.observed_plate,
+        DecisionRow.resolved_plate,
+        DecisionRow.decided_by,
+        DecisionRow.decided_at,
+        DecisionRow.amends,
+        LaneRow.direction,
+    )
+    .outerjoin(
+        LaneRow,
+        and_(LaneRow.lane_id == DecisionRow.lane_id, LaneRow.booth_id == bindparam("booth_id")),
+    )
+    .where(DecisionRow.sequence > func.coalesce(_PROGRESS.scalar_subquery(), 0))
     .order_by(DecisionRow.sequence)
     .limit(_STEP)
+)
+_ADVANCE: Final = (
+    update(ParkingProgressRow)
+    .where(ParkingProgressRow.id == 1)
+    .values(last_sequence=bindparam("sequence"))
 )
 
 
@@ -55,26 +102,26 @@ def follow(engine: Engine) -> int:
     followed = 0
     while True:
         with writing(engine) as session:
-            step = follow_in(session)
+            step = follow_in(session.connection())
         followed += step
         if step < _STEP:
             return followed
 
 
-def follow_in(session: Session) -> int:
+def follow_in(connection: Connection) -> int:
     """Take the next decisions that were not followed yet, and return how many there were.
 
     A lane leads in or out as ``lanes`` says; a vehicle that passes any other comes in when it is
     outside, and leaves when it is inside.
     """
-    progress = session.get(ParkingProgressRow, 1)
-    if progress is None:
-        progress = ParkingProgressRow(id=1, last_sequence=0)
-        session.add(progress)
-    rows = session.scalars(_NEWER, {"last_sequence": progress.last_sequence}).all()
+    rows = connection.execute(_NEWER, {"booth_id": booth_of(connection).booth_id}).all()
     for row in rows:
-        _take(session, row, direction_of(session, row.lane_id))
-        progress.last_sequence = row.sequence
+        _take(connection, _Decision._make(row))
+    if rows:
+        advanced = connection.execute(_ADVANCE, {"sequence": rows[-1].sequence})
+        if not advanced.rowcount:
+            first: dict[str, Any] = {"id": 1, "last_sequence": rows[-1].sequence}
+            connection.execute(insert(ParkingProgressRow), first)
     return len(rows)
 
 
@@ -103,8 +150,8 @@ def open_session(engine: Engine, plate: str) -> ParkingSession | None:
         StoreUnavailableError: it cannot be read.
     """
     with reading(engine) as session:
-        row = _inside(session, merge_o_and_0(plate))
-        return None if row is None else row.to_record()
+        stay = stay_inside(session.connection(), merge_o_and_0(plate))
+        return None if stay is None else stay.to_record()
 
 
 def similar_inside(engine: Engine, plate: str, limit: int) -> tuple[ParkingSession, ...]:
@@ -138,11 +185,12 @@ def assign_slot(engine: Engine, session_id: int, slot: str, *, event: SiteEvent)
         StoreUnavailableError: nothing was stored.
     """
     with writing(engine) as session:
-        row = _of_state(session, session_id, ParkingState.INSIDE)
-        if row.slot:
-            queue_slot(session, row.slot, event.done_by, event.done_at, taken_by=None)
-        row.slot = " ".join(slot.split())
-        queue_stay(session, row, event.done_by, event.done_at)
+        connection = session.connection()
+        stay = stay_of_state(connection, session_id, ParkingState.INSIDE)
+        if stay.slot:
+            queue_slot(connection, stay.slot, event.done_by, event.done_at, taken_by=None)
+        stay.slot = " ".join(slot.split())
+        _keep(connection, stay, event.done_by, event.done_at)
         add_act(session, event)
 
 
@@ -154,10 +202,11 @@ def close_by_hand(engine: Engine, session_id: int, *, event: SiteEvent) -> None:
         StoreUnavailableError: nothing was stored.
     """
     with writing(engine) as session:
-        row = _of_state(session, session_id, ParkingState.INSIDE)
-        row.state = ParkingState.CLOSED_BY_HAND.value
-        row.left_at = event.done_at
-        queue_stay(session, row, event.done_by, event.done_at)
+        connection = session.connection()
+        stay = stay_of_state(connection, session_id, ParkingState.INSIDE)
+        stay.state = ParkingState.CLOSED_BY_HAND.value
+        stay.left_at = event.done_at
+        _keep(connection, stay, event.done_by, event.done_at)
         add_act(session, event)
 
 
@@ -169,123 +218,127 @@ def join(engine: Engine, exit_id: int, inside_id: int, *, event: SiteEvent) -> N
         StoreUnavailableError: nothing was stored.
     """
     with writing(engine) as session:
-        left = _of_state(session, exit_id, ParkingState.NO_ENTRY)
-        inside = _of_state(session, inside_id, ParkingState.INSIDE)
+        connection = session.connection()
+        left = stay_of_state(connection, exit_id, ParkingState.NO_ENTRY)
+        inside = stay_of_state(connection, inside_id, ParkingState.INSIDE)
         inside.state = ParkingState.LEFT.value
         inside.left_at = left.left_at
         inside.exit_lane_id = left.exit_lane_id
         inside.exit_decision_id = left.exit_decision_id
         left.state = ParkingState.CLOSED_BY_HAND.value
         left.exit_decision_id = None
-        for row in (inside, left):
-            queue_stay(session, row, event.done_by, event.done_at)
+        for stay in (inside, left):
+            _keep(connection, stay, event.done_by, event.done_at)
         add_act(session, event)
 
 
-def _take(session: Session, row: DecisionRow, direction: str) -> None:
-    if row.amends is not None:
-        _amend(session, row)
+def _take(connection: Connection, decision: _Decision) -> None:
+    if decision.amends is not None:
+        _amend(connection, decision, decision.amends)
         return
-    plate = row.resolved_plate or row.observed_plate
-    if row.outcome not in _LETS_PASS or not plate:
+    if not decision.lets_pass or not decision.plate:
         return
-    inside = _inside(session, merge_o_and_0(plate))
-    if direction == EXIT or (direction != ENTRY and inside is not None):
-        _leave(session, row, plate, inside)
+    plate_class = merge_o_and_0(decision.plate)
+    ties = ties_of(connection, plate_class)
+    inside = stay_inside(connection, plate_class)
+    if decision.direction == EXIT or (decision.direction != ENTRY and inside is not None):
+        _leave(connection, decision, inside, ties)
     else:
         if inside is not None:
             inside.state = ParkingState.CLOSED_BY_HAND.value
-            queue_stay(session, inside, row.decided_by, row.decided_at)
-        _enter(session, row, plate)
+            _keep(connection, inside, decision.decided_by, decision.decided_at, ties)
+        _enter(connection, decision, ties)
 
 
-def _enter(session: Session, row: DecisionRow, plate: str) -> None:
-    stay = ParkingSessionRow(
-        plate=plate,
-        plate_class=merge_o_and_0(plate),
-        state=ParkingState.INSIDE.value,
-        entered_at=row.decided_at,
-        entry_lane_id=row.lane_id,
-        entry_decision_id=row.decision_id,
-        exit_lane_id="",
-        slot="",
+def _enter(connection: Connection, decision: _Decision, ties: PlateTies) -> None:
+    stay = Stay(
+        0,
+        decision.plate,
+        merge_o_and_0(decision.plate),
+        ParkingState.INSIDE.value,
+        entered_at=decision.decided_at,
+        entry_lane_id=decision.lane_id,
+        entry_decision_id=decision.decision_id,
     )
-    session.add(stay)
-    use_booking(session, stay, row.decided_by, row.decided_at)
-    queue_stay(session, stay, row.decided_by, row.decided_at)
-    queue_notice(session, NoticeKind.CHECKED_IN, stay, row)
+    if ties.is_booked:
+        use_booking(connection, stay, decision.decided_by, decision.decided_at)
+    _keep(connection, stay, decision.decided_by, decision.decided_at, ties)
+    _tell(connection, NoticeKind.CHECKED_IN, stay, decision, ties)
 
 
 def _leave(
-    session: Session, row: DecisionRow, plate: str, inside: ParkingSessionRow | None
+    connection: Connection, decision: _Decision, inside: Stay | None, ties: PlateTies
 ) -> None:
-    if inside is None:
-        inside = ParkingSessionRow(
-            plate=plate, plate_class=merge_o_and_0(plate), entry_lane_id="", slot=""
-        )
-        inside.state = ParkingState.NO_ENTRY.value
-        session.add(inside)
-    else:
-        inside.state = ParkingState.LEFT.value
-    inside.left_at = row.decided_at
-    inside.exit_lane_id = row.lane_id
-    inside.exit_decision_id = row.decision_id
-    queue_stay(session, inside, row.decided_by, row.decided_at)
-    queue_notice(session, NoticeKind.CHECKED_OUT, inside, row)
+    stay = inside or Stay(
+        0, decision.plate, merge_o_and_0(decision.plate), ParkingState.NO_ENTRY.value
+    )
+    if inside is not None:
+        stay.state = ParkingState.LEFT.value
+    stay.left_at = decision.decided_at
+    stay.exit_lane_id = decision.lane_id
+    stay.exit_decision_id = decision.decision_id
+    _keep(connection, stay, decision.decided_by, decision.decided_at, ties)
+    _tell(connection, NoticeKind.CHECKED_OUT, stay, decision, ties)
 
 
-def _amend(session: Session, row: DecisionRow) -> None:
+def _amend(connection: Connection, decision: _Decision, amends: str) -> None:
     """What was decided otherwise later changes the stay that followed from the first decision."""
-    passed = row.outcome in _LETS_PASS
-    plate = row.resolved_plate or row.observed_plate
-    entered = session.scalar(
-        select(ParkingSessionRow).where(ParkingSessionRow.entry_decision_id == row.amends)
-    )
+    entered = stay_entered_by(connection, amends)
     if entered is not None:
-        entered.entry_decision_id = row.decision_id
-        if not passed:
+        entered.entry_decision_id = decision.decision_id
+        if not decision.lets_pass:
             entered.state = ParkingState.TAKEN_BACK.value
-        elif plate:
-            earlier = _inside(session, merge_o_and_0(plate))
-            if earlier is not None and earlier is not entered:
-                earlier.state = ParkingState.CLOSED_BY_HAND.value
-                queue_stay(session, earlier, row.decided_by, row.decided_at)
-            entered.plate = plate
-            entered.plate_class = merge_o_and_0(plate)
-            queue_notice(session, NoticeKind.CORRECTED, entered, row)
-        queue_stay(session, entered, row.decided_by, row.decided_at)
-    left = session.scalar(
-        select(ParkingSessionRow).where(ParkingSessionRow.exit_decision_id == row.amends)
-    )
-    if left is not None and not passed:
+        elif decision.plate:
+            _correct(connection, decision, entered)
+        _keep(connection, entered, decision.decided_by, decision.decided_at)
+    left = stay_left_by(connection, amends)
+    if left is not None and not decision.lets_pass:
         left.exit_decision_id = None
         left.left_at = None
         was_inside = left.entered_at is not None
         state = ParkingState.INSIDE if was_inside else ParkingState.TAKEN_BACK
         left.state = state.value
     elif left is not None:
-        left.exit_decision_id = row.decision_id
+        left.exit_decision_id = decision.decision_id
     if left is not None:
-        queue_stay(session, left, row.decided_by, row.decided_at)
+        _keep(connection, left, decision.decided_by, decision.decided_at)
 
 
-def _inside(session: Session, plate_class: str) -> ParkingSessionRow | None:
-    return session.scalar(
-        select(ParkingSessionRow)
-        .where(
-            ParkingSessionRow.state == ParkingState.INSIDE.value,
-            ParkingSessionRow.plate_class == plate_class,
-        )
-        .order_by(ParkingSessionRow.id.desc())
-        .limit(1)
+def _correct(connection: Connection, decision: _Decision, entered: Stay) -> None:
+    """The vehicle that came in was another one."""
+    plate_class = merge_o_and_0(decision.plate)
+    earlier = stay_inside(connection, plate_class)
+    if earlier is not None and earlier.number != entered.number:
+        earlier.state = ParkingState.CLOSED_BY_HAND.value
+        _keep(connection, earlier, decision.decided_by, decision.decided_at)
+    entered.plate = decision.plate
+    entered.plate_class = plate_class
+    ties = ties_of(connection, plate_class)
+    _tell(connection, NoticeKind.CORRECTED, entered, decision, ties)
+
+
+def _keep(
+    connection: Connection, stay: Stay, by: str, at: datetime, ties: PlateTies | None = None
+) -> None:
+    """Store a stay, and let its document say the same."""
+    store(connection, stay)
+    queue_stay(connection, stay, ties or ties_of(connection, stay.plate_class), by, at)
+
+
+def _tell(
+    connection: Connection, kind: NoticeKind, stay: Stay, decision: _Decision, ties: PlateTies
+) -> None:
+    corrected = kind is NoticeKind.CORRECTED or decision.outcome == Outcome.CORRECTED.value
+    queue_notice(
+        connection,
+        kind,
+        stay,
+        owner_uid=ties.owner_uid,
+        notice_id=f"notice-{decision.decision_id}-{kind.value}",
+        by=decision.decided_by,
+        at=decision.decided_at,
+        corrected=corrected,
     )
-
-
-def _of_state(session: Session, session_id: int, state: ParkingState) -> ParkingSessionRow:
-    row = session.get(ParkingSessionRow, session_id)
-    if row is None or row.state != state.value:
-        raise UnknownSessionError(session_id)
-    return row
 
 
 def _listed(

@@ -92,18 +92,6 @@ class SiteEventRow(Base):
     why: Mapped[str] = mapped_column(server_default="")
     details: Mapped[str] = mapped_column(server_default="")
 
-    @classmethod
-    def from_record(cls, record: SiteEvent) -> SiteEventRow:
-        return cls(
-            kind=record.kind.value,
-            subject=record.subject,
-            done_by=record.done_by,
-            done_at=record.done_at,
-            detail=record.detail,
-            why=record.why,
-            details=record.details,
-        )
-
     def to_record(self) -> SiteEvent:
         return SiteEvent(
             EventKind(self.kind),
@@ -114,3 +102,16 @@ class SiteEventRow(Base):
             self.why,
             self.details,
         )
+
+
+def act_values(record: SiteEvent) -> dict[str, object]:
+    """An act's row, as the columns it is inserted with."""
+    return {
+        "kind": record.kind.value,
+        "subject": record.subject,
+        "done_by": record.done_by,
+        "done_at": record.done_at,
+        "detail": record.detail,
+        "why": record.why,
+        "details": record.details,
+    }

@@ -150,16 +150,6 @@ class EvidenceRow(Base):
     captured_at: Mapped[datetime]
     size_bytes: Mapped[int]
 
-    @classmethod
-    def from_record(cls, record: EvidenceRecord) -> EvidenceRow:
-        return cls(
-            sha256=record.sha256,
-            camera_id=record.camera_id,
-            frame_sequence=record.frame_sequence,
-            captured_at=record.captured_at,
-            size_bytes=record.size_bytes,
-        )
-
     def to_record(self) -> EvidenceRecord:
         return EvidenceRecord(
             sha256=self.sha256,
@@ -203,37 +193,7 @@ class DecisionRow(Base):
     override_reason: Mapped[str] = mapped_column(server_default="")
     barrier_action: Mapped[str] = mapped_column(server_default="")
 
-    passage: Mapped[PassageRow] = relationship()
     evidence: Mapped[EvidenceRow | None] = relationship(lazy="joined")
-
-    @classmethod
-    def from_record(
-        cls, record: DecisionRecord, passage: PassageRow, evidence: EvidenceRow | None
-    ) -> DecisionRow:
-        box = record.plate_box_px
-        return cls(
-            decision_id=record.decision_id,
-            passage=passage,
-            lane_id=record.lane_id,
-            outcome=record.outcome.value,
-            verdict=str(record.verdict),
-            reason=str(record.reason),
-            observed_plate=record.observed_plate,
-            resolved_plate=record.resolved_plate,
-            confidence=float(record.confidence),
-            characters=[_character_to_json(character) for character in record.characters],
-            decided_by=record.decided_by,
-            decided_at=record.decided_at,
-            passage_started_at=record.passage_started_at,
-            evidence=evidence,
-            plate_box_px=None if box is None else [float(side) for side in box],
-            weights_version=record.weights_version,
-            software_version=record.software_version,
-            amends=record.amends,
-            note=record.note,
-            override_reason=record.override_reason,
-            barrier_action=record.barrier_action.value,
-        )
 
     def to_record(self) -> DecisionRecord:
         box = self.plate_box_px
@@ -260,6 +220,45 @@ class DecisionRow(Base):
             override_reason=self.override_reason,
             barrier_action=OrderedAction(self.barrier_action),
         )
+
+
+def evidence_values(record: EvidenceRecord) -> dict[str, object]:
+    """A picture's row, as the columns it is inserted with."""
+    return {
+        "sha256": record.sha256,
+        "camera_id": record.camera_id,
+        "frame_sequence": record.frame_sequence,
+        "captured_at": record.captured_at,
+        "size_bytes": record.size_bytes,
+    }
+
+
+def decision_values(record: DecisionRecord, evidence_id: int | None) -> dict[str, object]:
+    """A decision's row, as the columns it is inserted with."""
+    box = record.plate_box_px
+    return {
+        "decision_id": record.decision_id,
+        "passage_id": record.passage_id,
+        "lane_id": record.lane_id,
+        "outcome": record.outcome.value,
+        "verdict": str(record.verdict),
+        "reason": str(record.reason),
+        "observed_plate": record.observed_plate,
+        "resolved_plate": record.resolved_plate,
+        "confidence": float(record.confidence),
+        "characters": [_character_to_json(character) for character in record.characters],
+        "decided_by": record.decided_by,
+        "decided_at": record.decided_at,
+        "passage_started_at": record.passage_started_at,
+        "evidence_id": evidence_id,
+        "plate_box_px": None if box is None else [float(side) for side in box],
+        "weights_version": record.weights_version,
+        "software_version": record.software_version,
+        "amends": record.amends,
+        "note": record.note,
+        "override_reason": record.override_reason,
+        "barrier_action": record.barrier_action.value,
+    }
 
 
 def _character_to_json(character: CharacterRecord) -> CharacterJson:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Engine
+from sqlalchemy import CursorResult, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -83,6 +83,12 @@ def translated_errors(engine: Engine) -> Iterator[None]:
         if named is None:
             raise
         raise named from error
+
+
+def inserted_number(result: CursorResult[Any]) -> int:
+    """The number that the database gave to the one row that was inserted."""
+    assert result.inserted_primary_key is not None
+    return int(result.inserted_primary_key[0])
 
 
 def place_of(engine: Engine) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
 
 from db.booth import booth_of
 from db.sessions import reading, writing
@@ -61,10 +60,3 @@ def lanes(engine: Engine) -> tuple[LaneRecord, ...]:
     with reading(engine) as session:
         rows = session.scalars(select(LaneRow).order_by(LaneRow.booth_id, LaneRow.lane_id))
         return tuple(LaneRecord(row.lane_id, row.name, row.direction) for row in rows)
-
-
-def direction_of(session: Session, lane_id: str) -> str:
-    """Which way the lane leads; empty when that is not known."""
-    booth_id = booth_of(session.connection()).booth_id
-    row = session.get(LaneRow, (booth_id, lane_id))
-    return "" if row is None else row.direction

@@ -30,7 +30,8 @@ def turned_away(number, **changes):
 def queue_item(engine, event_id, fields, kind=ItemKind.SESSION, path="sessions/one"):
     with writing(engine) as session:
         outbox.queue(
-            session, OutboxItem(event_id, kind, "KA01AB0001", path, "policy", NOON, fields)
+            session.connection(),
+            OutboxItem(event_id, kind, "KA01AB0001", path, "policy", NOON, fields),
         )
 
 

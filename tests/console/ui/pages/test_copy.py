@@ -182,7 +182,7 @@ def test_notices_that_were_too_late_are_counted_on_the_page(site, qtbot):
     now = site.booth.clock.now()
     with writing(site.engine) as session:
         item = OutboxItem("n1", ItemKind.PUSH, "KA01AB0001", "users/u", "policy", now, {})
-        outbox.queue(session, item)
+        outbox.queue(session.connection(), item)
     outbox.expire(site.engine, outbox.next_items(site.engine, outbox.PUSH_KINDS, 1))
     site.open(person=SUPERVISOR)
     qtbot.keyClick(site.booth.window, Key.Key_F8)
