@@ -93,6 +93,12 @@ def part_head(stamp: FrameStamp, length: int) -> bytes:
 
 
 PART_TAIL = b"\r\n"
+HEARTBEAT = b"\r\n"
+"""An empty line between two parts: no picture yet, but agent and line are alive."""
+
+HEARTBEAT_S = 0.4
+"""How often a stream without a new picture says so; a third of what counts as silence."""
+
 STREAM_END = f"--{BOUNDARY}--\r\n".encode("ascii")
 
 

@@ -66,7 +66,7 @@ class GateSettings:
     movements: MovementSettings = field(default_factory=MovementSettings)
     costs: ConfusionCosts = field(default_factory=ConfusionCosts)
     registry_retry_ns: int = 5 * NS_PER_S
-    tick_ns: int = 250 * NS_PER_MS
+    tick_ns: int = 100 * NS_PER_MS
 
 
 @dataclass(frozen=True, slots=True)

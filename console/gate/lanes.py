@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from console.gate.barriers import Barrier, BarrierLine
-from console.gate.clock import NS_PER_S, Clock
+from console.gate.clock import NS_PER_MS, NS_PER_S, Clock
 from console.gate.full_frames import FrameKeeper
 from console.gate.movements import Direction
 from console.gate.types import BarrierPosition, Connection, LaneFrame, LaneState
@@ -16,8 +16,12 @@ from pi_bridge.client.latest import LatestSlot
 from pi_bridge.client.types import CameraFrame, CameraState
 from pipeline.types import Frame
 
-STALE_NS = 2 * NS_PER_S
-"""An older picture is not live: it is shown as such, and nothing opens by itself."""
+STALE_NS = 1750 * NS_PER_MS
+"""An older picture is not live: it is shown as such, and nothing opens by itself.
+
+No picture may be shown as live that is older than two seconds (PRODUCT, rule 1). Engine and window
+look at the time every 100 and 200 ms, so the limit has to be earlier by more than that.
+"""
 
 
 class CameraSource(Protocol):
@@ -131,9 +135,10 @@ class Lane:
         return None if last_ns is None else self._clock.monotonic_ns() - last_ns
 
     def is_fresh(self) -> bool:
-        """Whether the newest frame is at most two seconds old."""
+        """Whether the newest frame is young, and the stream that it came by has not failed."""
         age_ns = self.age_ns()
-        return age_ns is not None and age_ns <= STALE_NS
+        live = self._camera.state.connection is Connection.LIVE
+        return live and age_ns is not None and age_ns <= STALE_NS
 
     def measure_rate(self) -> None:
         """Take the frame rate since the last call; for one thread, about once a second."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
+from console.gate.clock import NS_PER_S
+from console.gate.lanes import STALE_NS
 from console.gate.types import (
     Connection,
     LaneState,
@@ -20,8 +22,7 @@ from console.ui.theme import Tone
 from console.ui.told import told
 from pipeline.tracker import Motion
 
-STALE_AFTER_S = 2.0
-"""Source: PRODUCT.md, rule 1."""
+STALE_AFTER_S = STALE_NS / NS_PER_S
 
 NOT_LOOKED_AFTER_S = 5.0
 """A live lane that recognition has not looked at for this long is a fault, not an empty road."""

@@ -13,7 +13,14 @@ from starlette.types import Message, Receive, Scope, Send
 
 from pi_bridge.agent.hub import FrameHub
 from pi_bridge.agent.ring import StampedJpeg
-from pi_bridge.wire import PART_TAIL, STREAM_END, STREAM_TYPE, part_head
+from pi_bridge.wire import (
+    HEARTBEAT,
+    HEARTBEAT_S,
+    PART_TAIL,
+    STREAM_END,
+    STREAM_TYPE,
+    part_head,
+)
 
 _UNSENT_POLL_S = 0.01
 
@@ -22,7 +29,8 @@ class FrameStreams:
     """Serves the frames of ``hub``; on the server's event loop alone.
 
     Each client of the stream gets the newest frame once the one before it is on its way, and
-    skips the rest: what waits in the buffers of a slow line is lag. Without a new frame for
+    skips the rest: what waits in the buffers of a slow line is lag. Between frames that are far
+    apart it gets heartbeats, so that silence means a dead line. Without a new frame for
     ``stall_s`` the streams end.
     """
 
@@ -104,19 +112,26 @@ class FrameStreams:
                     await send(_body(b"".join((head, newest.jpeg, PART_TAIL)), more=True))
                     while self._unsent_bytes(scope) > 0 and not self._closing:
                         await asyncio.sleep(_UNSENT_POLL_S)
-                    newest = await self._next(watch, newest.sequence)
+                    newest = await self._next(watch, newest.sequence, send)
                 await send(_body(STREAM_END, more=False))
             finally:
                 self._client_count -= 1
 
-    async def _next(self, watch: _Watch, sequence: int) -> StampedJpeg | None:
-        """Return a frame newer than ``sequence``; None when the source stalls or we close."""
+    async def _next(
+        self, watch: _Watch, sequence: int, beat: Send | None = None
+    ) -> StampedJpeg | None:
+        """Return a frame newer than ``sequence``; None when the source stalls or we close.
+
+        Meanwhile ``beat`` is sent heartbeats.
+        """
         deadline_s = time.monotonic() + self._stall_s
         while not self._closing and (left_s := deadline_s - time.monotonic()) > 0:
             newest = self._hub.newer_than(sequence)
             if newest is not None:
                 return newest
-            await watch.changed(left_s)
+            woken = await watch.changed(min(left_s, HEARTBEAT_S))
+            if beat is not None and not woken:
+                await beat(_body(HEARTBEAT, more=True))
         return None
 
 
@@ -135,14 +150,16 @@ class _Watch:
         with contextlib.suppress(RuntimeError):  # the loop closed between two frames
             self._loop.call_soon_threadsafe(self._changed.set)
 
-    async def changed(self, timeout_s: float) -> None:
-        """Return after the next wake, or once ``timeout_s`` has passed."""
+    async def changed(self, timeout_s: float) -> bool:
+        """Return True after the next wake, False once ``timeout_s`` has passed."""
         # Not wait_for: before Python 3.12 it loses a cancellation that comes with the result
         # (gh-86296), and the stream of a client that has left would go on for ever.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout_s):
                 await self._changed.wait()
+        woken = self._changed.is_set()
         self._changed.clear()
+        return woken
 
 
 _STREAM_START: Message = {

@@ -44,10 +44,13 @@ class ReaderSettings:
     """Patience of a reader, in seconds, and the largest picture it takes.
 
     ``stale_s`` without a new picture and the camera counts as stalled (PRODUCT, rule 1);
-    ``give_up_s`` and the connection is made anew.
+    ``give_up_s`` and the connection is made anew. ``silent_s`` without a single byte, in which
+    an agent would have sent three heartbeats, and nobody is there: that is shown before the
+    picture is stale. After ``stale_s`` of silence the connection is made anew.
     """
 
     connect_timeout_s: float = 2.0
+    silent_s: float = 1.5
     stale_s: float = 2.0
     give_up_s: float = 10.0
     max_part_bytes: int = MAX_PART_BYTES
@@ -109,6 +112,7 @@ class CameraReader:
         self._last_jpeg = b""
         self._last_sequence: int | None = None
         self._last_new_ns = 0
+        self._heard_ns = 0
         self._good_since_ns: int | None = None
         self._own_sequence = 0
         self._lateness = Lateness()
@@ -118,7 +122,11 @@ class CameraReader:
     @property
     def state(self) -> CameraState:
         """The state with its counters as of now; may be asked from any thread."""
-        return self._state
+        state = self._state
+        silent_s = (time.monotonic_ns() - self._heard_ns) / _NS
+        if state.connection is Connection.LIVE and silent_s > self._settings.silent_s:
+            return replace(state, connection=Connection.STALLED, problem="camera is silent")
+        return state
 
     def start(self) -> None:
         """Start to read; once per reader."""
@@ -227,7 +235,7 @@ class CameraReader:
     def _watch_stream(self, response: requests.Response, parser: MjpegParser) -> None:
         while not self._stopping.is_set():
             chunk = response.raw.read1(_CHUNK_BYTES, decode_content=False)
-            received_ns = time.monotonic_ns()
+            received_ns = self._heard_ns = time.monotonic_ns()
             if self._stopping.is_set():
                 return
             if not chunk:

@@ -4,7 +4,8 @@ Run by ``python -m tests.benchmarks.bridge_faults [reconnects|restarts|freezes]`
 JSON object. Reconnects: every connection is cut as soon as a picture has come through it. Restarts:
 the agent's process is killed and started again after two seconds, as its service does; what counts
 is the time until the booth has a new picture, with the reader's usual waits. Freezes: the time from
-the last new picture until the lane is no longer shown as live, and until the agent says so.
+the last new picture until the tile in the console's window no longer shows the lane as live, and
+until the agent says so.
 """
 
 from __future__ import annotations
@@ -23,9 +24,7 @@ from typing import Any
 
 import psutil
 
-from console.gate.clock import Clock
-from console.gate.lanes import Lane, LaneSetup
-from console.gate.types import BarrierPosition, Connection
+from console.gate.types import Connection
 from pi_bridge.agent.server import AgentServer, Trust
 from pi_bridge.agent.source import SourceFrame
 from pi_bridge.client.backoff import BackOffSettings
@@ -35,6 +34,7 @@ from pi_bridge.errors import SourceError
 from pi_bridge.signing import SiteKey
 from tests.support.agent_process import SupervisedAgent
 from tests.support.mjpeg import ShadesSource
+from tests.support.watched_lane import WatchedLane, watched_lane
 from tests.support.wires import LoopbackWire
 
 _BYTES_PER_MB = 1024 * 1024
@@ -136,30 +136,20 @@ class FreezingSource(ShadesSource):
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """Seconds from the last new picture until the lane was not live, and the agent said so."""
+    """Seconds from the last new picture until the tile was not live, and the agent said so."""
 
     booth_s: float
     agent_s: float | None = None
 
 
 @contextmanager
-def _watching(url: str, pairing: Pairing | None) -> Iterator[Lane]:
-    """A lane as the console has it, fed by the stream at ``url``."""
-    clock = Clock()
-    open_camera = partial(CameraReader, "north", url, pairing=pairing)
-    setup = LaneSetup("north", "North", open_camera)
-    lane = Lane(setup, on_frame=lambda _: None, on_change=lambda: None, clock=clock)
-    lane.start()
-    try:
-        _wait(lambda: _is_live(lane))
-        time.sleep(0.5)
+def _watching(url: str, pairing: Pairing | None) -> Iterator[WatchedLane]:
+    """A lane in the console's window, fed by the stream at ``url``, once it has been live."""
+    with watched_lane(url, pairing) as lane:
+        _wait(lane.is_live)
+        ends_s = time.monotonic() + 0.5
+        _wait(lambda: lane.is_live() and time.monotonic() > ends_s)
         yield lane
-    finally:
-        lane.stop()
-
-
-def _is_live(lane: Lane) -> bool:
-    return lane.state(BarrierPosition.UNKNOWN).connection is Connection.LIVE and lane.is_fresh()
 
 
 def freeze_source(fault: str) -> Freeze:
@@ -173,7 +163,7 @@ def freeze_source(fault: str) -> Freeze:
             now_s = time.monotonic() - frozen_s
             if agent_s is None and not agent.state().source_online:
                 agent_s = round(now_s, 2)
-            if booth_s is None and not _is_live(lane):
+            if booth_s is None and not lane.is_live():
                 booth_s = round(now_s, 2)
             if now_s > _PATIENCE_S:
                 raise AssertionError(f"{fault}: still shown as live")
@@ -204,9 +194,9 @@ def freeze_line() -> Freeze:
         return Freeze(_until_not_live(lane))
 
 
-def _until_not_live(lane: Lane) -> float:
-    frozen_s = time.monotonic() - (lane.age_ns() or 0) / 1e9
-    _wait(lambda: not _is_live(lane))
+def _until_not_live(lane: WatchedLane) -> float:
+    frozen_s = time.monotonic() - lane.age_s()
+    _wait(lambda: not lane.is_live())
     return round(time.monotonic() - frozen_s, 2)
 
 

@@ -25,6 +25,8 @@ from pi_bridge.simulator.barrier import SimulatedBarrier
 from pi_bridge.status import AgentState
 from pi_bridge.wire import (
     BOUNDARY,
+    HEARTBEAT,
+    PART_TAIL,
     SNAPSHOT_PATH,
     STATE_PATH,
     STREAM_TYPE,
@@ -75,6 +77,18 @@ def test_a_picture_goes_from_the_source_to_the_slot_within_a_tenth_of_a_second()
             assert frame.captured_ns is not None
             ages_ms.append((time.monotonic_ns() - frame.captured_ns) / 1e6)
     assert sorted(ages_ms)[10] < 100
+
+
+def test_between_frames_that_are_far_apart_the_stream_says_that_it_lives():
+    with AgentServer("north", ShadesSource(frames_per_s=0.8)) as agent:
+        stream = b""
+        with requests.get(agent.stream_url, stream=True, timeout=3) as response:
+            while stream.count(b"--" + BOUNDARY.encode()) < 2:
+                stream += response.raw.read1(65536)
+    first, _, rest = stream.partition(b"\xff\xd9")  # the end of a JPEG
+    assert first
+    assert rest.partition(b"--")[0].startswith(PART_TAIL + HEARTBEAT)
+    assert decode_jpeg(MjpegParser(BOUNDARY).feed(stream)[0].body).shape == (48, 64, 3)
 
 
 def test_nobody_watching_means_no_encoding():

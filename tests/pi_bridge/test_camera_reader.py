@@ -16,6 +16,7 @@ from pi_bridge.client.backoff import BackOffSettings
 from pi_bridge.client.latest import LatestSlot
 from pi_bridge.client.reader import CameraReader, ReaderSettings
 from pi_bridge.client.types import CameraFrame, CameraState, Connection
+from pi_bridge.wire import HEARTBEAT
 from tests.support.mjpeg import HEAD, camera, jpeg, part
 from tests.support.waiting import wait_until
 
@@ -142,6 +143,38 @@ def test_a_silent_camera_is_stalled_within_the_stale_time():
             started_s = time.monotonic()
             wait_until(lambda: watched.has_said(Connection.STALLED, "silent"))
             assert time.monotonic() - started_s < 1.0
+
+
+def test_a_line_that_falls_silent_is_no_longer_live_before_it_is_given_up():
+    watchful = replace(FAST, silent_s=0.2, stale_s=30)
+    with camera(lambda: after(HEAD, part(jpeg(1)), then_s=30)) as server:
+        watched = Watched(server.url, watchful)
+        with watched.reader:
+            assert watched.slot.take(timeout_s=2) is not None
+            wait_until(lambda: watched.reader.state.connection is Connection.STALLED)
+            assert watched.reader.state.problem == "camera is silent"
+        assert server.connection_count == 1
+
+
+def test_heartbeats_between_pictures_that_are_far_apart_are_no_silence():
+    def script() -> Iterator[bytes]:
+        yield HEAD
+        for shade in itertools.count(1):
+            yield part(jpeg(shade))
+            for _ in range(30):
+                time.sleep(0.02)
+                yield HEARTBEAT
+
+    watchful = replace(FAST, silent_s=0.4, stale_s=30)
+    with camera(script) as server:
+        watched = Watched(server.url, watchful)
+        seen = set()
+        with watched.reader:
+            wait_until(lambda: watched.frames)
+            while len(watched.frames) < 4:
+                seen.add(watched.reader.state.connection)
+                time.sleep(0.005)
+        assert seen == {Connection.LIVE}
 
 
 def test_the_same_bytes_again_are_a_stalled_camera_and_no_new_picture():

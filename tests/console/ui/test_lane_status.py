@@ -2,8 +2,12 @@ from dataclasses import replace
 
 import pytest
 
+from console.gate.desk import DeskSettings
+from console.gate.engine import GateSettings
+from console.gate.lanes import STALE_NS
 from console.gate.types import Connection, LaneView, ModelState, Reason, Verdict, VerdictKind
-from console.ui.lane_status import LaneFacts, describe
+from console.ui.lane_status import STALE_AFTER_S, LaneFacts, describe
+from console.ui.main_window import TICK_MS
 from console.ui.theme import Tone
 from pipeline.tracker import Motion
 from pipeline.types import FrameResult
@@ -71,8 +75,8 @@ def test_it_is_said_how_a_vehicle_moves_and_that_one_is_parked():
 
 def test_a_stale_picture_beats_every_verdict():
     view = make_view(FRAME, make_read("KA01"), Verdict(VerdictKind.OPEN, Reason.REGISTERED))
-    fresh = describe(replace(LIVE, view=view, frame_age_s=2.0))
-    stale = describe(replace(LIVE, view=view, frame_age_s=2.1))
+    fresh = describe(replace(LIVE, view=view, frame_age_s=1.7))
+    stale = describe(replace(LIVE, view=view, frame_age_s=1.8))
     assert fresh.tone is Tone.OPEN
     assert (stale.tone, stale.stale, stale.overlay, stale.read) == (
         Tone.STALE,
@@ -81,6 +85,11 @@ def test_a_stale_picture_beats_every_verdict():
         False,
     )
     assert "suspended" in stale.detail
+
+
+def test_no_picture_is_shown_as_live_for_longer_than_two_seconds_between_two_looks():
+    assert STALE_AFTER_S + TICK_MS / 1000 < 2.0
+    assert (STALE_NS + GateSettings(DeskSettings("0.1.0")).tick_ns) / 1e9 < 2.0
 
 
 def test_a_stalled_stream_is_stale_even_with_a_young_picture():
