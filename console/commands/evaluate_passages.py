@@ -130,7 +130,7 @@ class PassageWatcher:
                     return passage.read.text, count
         return None, len(watched)
 
-    def _judge(self, read: Read, lane_is_fresh: bool) -> Verdict:
+    def _judge(self, read: Read, lane_is_fresh: bool, _came_ns: int) -> Verdict:
         itself = Match(VehicleRecord(read.text or "?"), 0.0)
         return decide(read, (itself,), datetime.now(UTC), lane_is_fresh, self._policy)
 

@@ -69,8 +69,11 @@ class Judge:
             self._movements.load(self._store.movements())
         return self._store.vehicles()
 
-    def judge(self, lane_id: str, read: Read, lane_is_fresh: bool) -> Verdict:
-        """The policy's word, which the stop and impossible movements turn into a question."""
+    def judge(self, lane_id: str, read: Read, lane_is_fresh: bool, came_ns: int) -> Verdict:
+        """The policy's word, which the stop and impossible movements turn into a question.
+
+        ``came_ns`` is when the vehicle was first seen in the lane, monotonic.
+        """
         index = self.index
         matches = None if index is None else index.matches(read)
         verdict = decide(read, matches, self._clock.utc_now(), lane_is_fresh, self._policy)
@@ -79,7 +82,7 @@ class Judge:
         if self._stopped():
             return replace(verdict, kind=VerdictKind.REVIEW, reason=Reason.GATES_STOPPED)
         plate = verdict.matches[0].vehicle.plate
-        contradiction = self._movements.contradiction(plate, lane_id, self._clock.monotonic_ns())
+        contradiction = self._movements.contradiction(plate, lane_id, came_ns)
         if contradiction is None:
             return verdict
         reason, counterpart = contradiction

@@ -28,8 +28,8 @@ class Direction(StrEnum):
 class MovementSettings:
     """When two movements are too close together to be two.
 
-    Nobody passes two lanes within ``two_gates_ns``; the same lane again within ``again_ns`` is
-    one movement seen twice.
+    Nobody comes to a lane within ``two_gates_ns`` of having passed another; who comes to the same
+    lane again within ``again_ns`` was seen twice.
     """
 
     two_gates_ns: int = 20 * NS_PER_S
@@ -85,16 +85,20 @@ class MovementBook:
         self._note(decision, now_ns)
 
     def contradiction(
-        self, plate: str, lane_id: str, now_ns: int
+        self, plate: str, lane_id: str, came_ns: int
     ) -> tuple[Reason, Counterpart | None] | None:
-        """Why this vehicle cannot be passing this lane now, with the movement that says so."""
+        """Why the vehicle that came at ``came_ns`` cannot be this one, with what says so.
+
+        What counts is when it came: a vehicle that has stood at the barrier for a while has
+        become no likelier.
+        """
         with self._lock:
             last = self._last.get(match_key(plate))
         direction = self._directions.get(lane_id, Direction.EITHER)
         if last is None:
             absent = direction is Direction.EXIT and self._loaded
             return (Reason.NEVER_ENTERED, None) if absent else None
-        age_ns = None if last.at_ns is None else now_ns - last.at_ns
+        age_ns = None if last.at_ns is None else came_ns - last.at_ns
         same_lane = last.decision.lane_id == lane_id
         if same_lane and age_ns is not None and age_ns <= self._settings.again_ns:
             return None

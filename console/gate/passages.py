@@ -111,11 +111,11 @@ class LanePassages:
         lane_name: str,
         *,
         fuse: Fuse,
-        judge: Callable[[Read, bool], Verdict],
+        judge: Callable[[Read, bool, int], Verdict],
         utc_now: Callable[[], datetime],
         settings: PassageSettings | None = None,
     ) -> None:
-        """Take ``judge(read, lane_is_fresh)``, the policy with the registry as it is now."""
+        """Take ``judge(read, lane_is_fresh, came_ns)``, the policy with the registry as it is."""
         self._lane_id = lane_id
         self._lane_name = lane_name
         self._fuse = fuse
@@ -228,7 +228,7 @@ class LanePassages:
         """
         if collected.decided:
             return False
-        verdict = self._judge(collected.read, lane_is_fresh)
+        verdict = self._judge(collected.read, lane_is_fresh, collected.first_ns)
         if collected.taken_back and verdict.kind is VerdictKind.OPEN:
             verdict = replace(verdict, kind=VerdictKind.REVIEW, reason=Reason.TAKEN_BACK)
         settled = (

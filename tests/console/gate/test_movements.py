@@ -173,6 +173,23 @@ def test_a_registered_vehicle_that_is_inside_already_comes_up_for_review(
     site.engine.stop()
 
 
+def test_a_plate_seen_at_two_gates_becomes_no_likelier_by_standing(
+    store: FailingStore, registered: None
+) -> None:
+    """A person decides; the barrier must not open by itself once the twenty seconds are over."""
+    site = Site(store, lanes=("north", "south"))
+    site.start()
+    site.show(PLATE, 8, "north")
+    wait_until(lambda: site.barriers["north"].opened)
+    wait_until(lambda: site.engine.counts().recorded_count == 1)
+    site.show(PLATE, 120, "south")
+    assert [item.verdict.reason for item in site.ears.opened] == [Reason.TWO_GATES]
+    assert site.barriers["south"].opened == []
+    site.engine.confirm(site.ears.opened[0].passage_id, PLATE, "known_person")
+    wait_until(lambda: site.barriers["south"].opened)
+    site.engine.stop()
+
+
 class Gate:
     """An opening cycle whose position the test sets."""
 

@@ -46,7 +46,7 @@ class Lane:
         self.answered: list[str] = []
         self.unanswered: list[Passage] = []
 
-    def _judge(self, read: Read, fresh: bool) -> Verdict:
+    def _judge(self, read: Read, fresh: bool, _came_ns: int) -> Verdict:
         matches = None if self.index is None else self.index.matches(read)
         return decide(read, matches, self.clock.utc_now(), fresh, PolicySettings())
 
