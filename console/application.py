@@ -412,7 +412,8 @@ def _show(
     limit_s = SELF_TEST_LIMIT_S if arguments.self_test else arguments.seconds
     if limit_s is not None:
         QTimer.singleShot(round(limit_s * 1000), application.quit)
-    window.resize(*arguments.window_size)
+    if arguments.window_size is not None:  # else as it was left, or as it is made
+        window.resize(*arguments.window_size)
     window.show()
     console.reception.open(person)
     memory.sample()

@@ -10,6 +10,7 @@ from console.commands.common import CommandError, UsageError
 from console.settings import Settings
 
 MAXIMUM_LANES = 8
+HEADLESS_SIZE = (1600, 900)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="OUT.json", help="counts and latencies")
     parser.add_argument("--script", type=Path, metavar="FILE", help="keys and waits to be played")
     parser.add_argument(
-        "--window-size", type=_size_px, default=(1600, 900), metavar="WxH", help="1600x900"
+        "--window-size", type=_size_px, metavar="WxH", help="else as it was left, or 1600x900"
     )
     parser.add_argument(
         "--self-test",
@@ -41,6 +42,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             raise CommandError(f"{path}: its folder does not exist")
     if arguments.headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        arguments.window_size = arguments.window_size or HEADLESS_SIZE
     # Reading pictures on a server must work where Qt's libraries are missing
     from console.application import run_console  # noqa: PLC0415
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -28,6 +28,7 @@ from console.ui.choice_dialog import Question, ask
 from console.ui.decisions_table import DecisionsModel, DecisionsPanel
 from console.ui.escalation import Escalation
 from console.ui.gate_presenter import GatePresenter
+from console.ui.kept_looks import KeptLooks, Look
 from console.ui.key_bindings import KeyBindings
 from console.ui.key_button import KeyButton
 from console.ui.lane_grid import LaneGrid
@@ -36,6 +37,7 @@ from console.ui.language import LANGUAGES, keep_language
 from console.ui.no_lanes import NoLanes
 from console.ui.notice_bar import NoticeBar
 from console.ui.page_bar import PageBar
+from console.ui.pages.tables import PageTable
 from console.ui.panes import Panes
 from console.ui.review_panel import ReviewPanel
 from console.ui.review_presenter import ReviewPresenter
@@ -49,7 +51,7 @@ from db.records import DecisionRecord
 from db.sync_status import SyncStatus
 
 TICK_MS = 200
-DEFAULT_SIZE = QSize(1366, 768)
+DEFAULT_SIZE = QSize(1600, 900)
 
 
 class MainWindow(QMainWindow):
@@ -83,6 +85,9 @@ class MainWindow(QMainWindow):
         self._lock_page: QWidget | None = None
         self._forbidden: frozenset[ActionId] = frozenset()
         self.appearance = Appearance(settings.theme, settings.text_scale, parent=self)
+        self._looks = KeptLooks(
+            self.appearance, Look(settings.theme, settings.text_scale), settings.layout_path
+        )
         self.appearance.apply()
         self.actions_table = Actions(
             self.appearance, lanes, self, bindings=KeyBindings(settings.layout_path)
@@ -134,6 +139,8 @@ class MainWindow(QMainWindow):
         """Offer another page, which its action brings up."""
         self._pages[action_id] = page
         self._stack.addWidget(page)
+        for entry, table in self._tables_of(action_id):
+            table.restore(self._kept_layout(), entry)
         action = self.actions_table[action_id]
         action.triggered.connect(partial(_call, partial(self.show_page, action_id)))
         self._refresh_pages()
@@ -166,6 +173,7 @@ class MainWindow(QMainWindow):
         self._lock_page = None
         self._forbidden = forbidden
         self.top_bar.show_person(person)
+        self._looks.take_up(person)
         self.show_page(ActionId.LANES_PAGE if self._page in forbidden else self._page)
 
     def show_notice(self, text: str) -> None:
@@ -319,7 +327,8 @@ class MainWindow(QMainWindow):
     def _next_theme(self) -> None:
         themes = list(ThemeName)
         place = themes.index(self.appearance.theme)
-        self.appearance.set_theme(themes[(place + 1) % len(themes)])
+        theme = themes[(place + 1) % len(themes)]
+        self._looks.choose(theme, self.appearance.text_scale)
 
     def _ask_language(self) -> None:
         question = Question(
@@ -338,7 +347,7 @@ class MainWindow(QMainWindow):
         self.notices.show_message(said, Tone.NEUTRAL)
 
     def _scale_text(self, step: float) -> None:
-        self.appearance.set_text_scale(self.appearance.text_scale + step)
+        self._looks.choose(self.appearance.theme, self.appearance.text_scale + step)
 
     @Slot()
     def _back_to_review(self) -> None:
@@ -408,24 +417,37 @@ class MainWindow(QMainWindow):
         self.add_page(ActionId.LANES_PAGE, middle)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
-        self.resize(DEFAULT_SIZE)
+        self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize()))
         self._restore_layout()
 
     def _restore_layout(self) -> None:
-        if self._settings.layout_path is None:
+        kept = self._kept_layout()
+        if kept is None:
             return
-        kept = QSettings(str(self._settings.layout_path), QSettings.Format.IniFormat)
         geometry = kept.value("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
         self._panes.restore(kept)
 
     def _keep_layout(self) -> None:
-        if self._settings.layout_path is None:
+        kept = self._kept_layout()
+        if kept is None:
             return
-        kept = QSettings(str(self._settings.layout_path), QSettings.Format.IniFormat)
         kept.setValue("geometry", self.saveGeometry())
         self._panes.keep(kept)
+        for action_id in self._pages:
+            for entry, table in self._tables_of(action_id):
+                table.keep(kept, entry)
+
+    def _kept_layout(self) -> QSettings | None:
+        path = self._settings.layout_path
+        return None if path is None else QSettings(str(path), QSettings.Format.IniFormat)
+
+    def _tables_of(self, action_id: ActionId) -> Iterator[tuple[str, PageTable]]:
+        """The tables of a page, each with the name that its columns are kept under."""
+        tables = self._pages[action_id].findChildren(PageTable)
+        for number, table in enumerate(tables, 1):
+            yield "/".join(("columns", action_id.value, str(number))), table
 
 
 def _call(answer: Callable[[], None], _checked: bool = False) -> None:

@@ -191,10 +191,14 @@ class Appearance(QObject):
         return self._scale
 
     def set_theme(self, theme: ThemeName) -> None:
-        self._theme = theme
-        self.apply()
+        self.set_look(theme, self._scale)
 
     def set_text_scale(self, scale: float) -> None:
+        self.set_look(self._theme, scale)
+
+    def set_look(self, theme: ThemeName, scale: float) -> None:
+        """Change both at once: styling the application takes a tenth of a second."""
+        self._theme = theme
         self._scale = round(min(max(scale, MIN_SCALE), MAX_SCALE), 2)
         self.apply()
 

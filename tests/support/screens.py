@@ -352,7 +352,19 @@ class Booth:
         self.window: MainWindow | None = None
 
     def open(self, width: int = 1366, height: int = 768) -> MainWindow:
-        window = build_window(
+        window = self._build()
+        window.resize(width, height)
+        window.show()
+        return window
+
+    def open_as_kept(self) -> MainWindow:
+        """Open the window at the size that its layout file says."""
+        window = self._build()
+        window.show()
+        return window
+
+    def _build(self) -> MainWindow:
+        self.window = build_window(
             self.settings,
             self.lanes,
             self.commands,
@@ -360,10 +372,7 @@ class Booth:
             lambda: self.recent,
             lambda name, value: self.latencies.append((name, value)),
         )
-        window.resize(width, height)
-        window.show()
-        self.window = window
-        return window
+        return self.window
 
     def ready(self) -> None:
         """All lanes are live and the models are loaded."""

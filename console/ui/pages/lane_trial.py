@@ -100,12 +100,12 @@ class LaneTrial(QWidget):
                 words = self.tr("{measured}. {advice}").format(
                     measured=words, advice=lane_test_words.advice_words(finding)
                 )
-            told = QLabel(words)
-            told.setWordWrap(True)
-            told.setProperty("tone", tone.value)
+            measured = QLabel(words)
+            measured.setWordWrap(True)
+            measured.setProperty("tone", tone.value)
             self.findings.addWidget(icon, row, 0)
             self.findings.addWidget(QLabel(lane_test_words.aspect_words(finding.aspect)), row, 1)
-            self.findings.addWidget(told, row, 2)
+            self.findings.addWidget(measured, row, 2)
         if report.is_good:
             self.said.say(self.tr("Good: {plate} was read").format(plate=report.text), Tone.OPEN)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -11,16 +11,22 @@ from console.ui.theme import Appearance
 _ROW_PX = 30
 _LAST_PX = 90
 _NARROWEST = 0.85
+_LEAST_PX = 24
 
 
 class PageTable(QTableView):
-    """A table of records; ``set_empty_text`` says why there are none."""
+    """A table of records; ``set_empty_text`` says why there are none.
+
+    A column whose edge is dragged keeps that width, here and after the next start.
+    """
 
     def __init__(self, name: str, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
         self._empty_text = ""
         self._widths: dict[int, int] = {}
+        self._dragged: dict[int, int] = {}
+        self._fitting = False
         self._spare: tuple[int, ...] = ()
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -42,6 +48,7 @@ class PageTable(QTableView):
         header.setSectionsMovable(False)
         header.setStretchLastSection(True)
         header.setAccessibleName(name)
+        header.sectionResized.connect(self._take_by_hand)
         appearance.changed.connect(self._fit)
 
     def set_widths(self, widths_px: dict[int, int], spare: tuple[int, ...] = ()) -> None:
@@ -50,8 +57,23 @@ class PageTable(QTableView):
         Where the table is too narrow for them the ``spare`` ones are left out, the first first,
         until the others have nearly their widths; then all are narrowed alike.
         """
-        self._widths = widths_px
+        self._widths = {**widths_px, **self._dragged}
         self._spare = spare
+        self._fit()
+
+    def keep(self, settings: QSettings, entry: str) -> None:
+        """Write down the widths that somebody chose by dragging, if anybody did."""
+        if self._dragged:
+            settings.setValue(entry, [f"{at}:{px}" for at, px in self._dragged.items()])
+
+    def restore(self, settings: QSettings | None, entry: str) -> None:
+        """Take up the widths that were chosen before; what cannot be understood is left."""
+        value = None if settings is None else settings.value(entry)
+        for text in [value] if isinstance(value, str) else value or []:
+            at, _, px = str(text).partition(":")
+            if at.isdigit() and px.isdigit() and int(at) in self._widths:
+                self._dragged[int(at)] = max(_LEAST_PX, int(px))
+        self._widths |= self._dragged
         self._fit()
 
     def set_empty_text(self, text: str) -> None:
@@ -73,7 +95,21 @@ class PageTable(QTableView):
             painter.setPen(QColor(self._appearance.palette.text_dim))
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._empty_text)
 
+    def _take_by_hand(self, column: int, _before_px: int, width_px: int) -> None:
+        """A width that was not set by us is the choice of a person, kept at 100 % text."""
+        if self._fitting or column not in self._widths:
+            return
+        self._dragged[column] = max(_LEAST_PX, round(width_px / self._appearance.text_scale))
+        self._widths |= self._dragged
+
     def _fit(self) -> None:
+        self._fitting = True
+        try:
+            self._set_widths()
+        finally:
+            self._fitting = False
+
+    def _set_widths(self) -> None:
         px = self._appearance.px
         self.verticalHeader().setDefaultSectionSize(px(_ROW_PX))
         self.setIconSize(self._appearance.icon_size(16))
