@@ -70,9 +70,17 @@ class ChainRow(NamedTuple):
         return make(self.salt, self.facts)
 
 
-def chain_rows(session: Session) -> Iterator[ChainRow]:
-    """All events, by booth and sequence."""
-    result = session.connection().execute(_events(), execution_options={"yield_per": _STEP})
+def chain_rows(session: Session, stretch: tuple[str, int, int] | None = None) -> Iterator[ChainRow]:
+    """All events, by booth and sequence; or those of a booth after a number up to another."""
+    events = _events()
+    if stretch is not None:
+        booth_id, after, last = stretch
+        events = events.where(
+            AuditEventRow.booth_id == booth_id,
+            AuditEventRow.sequence > after,
+            AuditEventRow.sequence <= last,
+        )
+    result = session.connection().execute(events, execution_options={"yield_per": _STEP})
     for part in result.partitions():
         for row in part:
             if row[2] == DECISION:
@@ -81,6 +89,15 @@ def chain_rows(session: Session) -> Iterator[ChainRow]:
             else:
                 is_whole = row[2] == row[11]
                 yield ChainRow._make((*row[:10], is_whole, False, row[_ACT:]))
+
+
+def hash_at(session: Session, booth_id: str, sequence: int) -> str | None:
+    """The hash of one event, None where it is missing."""
+    return session.scalar(
+        select(AuditEventRow.hash).where(
+            AuditEventRow.booth_id == booth_id, AuditEventRow.sequence == sequence
+        )
+    )
 
 
 def _events() -> Select[*tuple[Any, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import os
 import shutil
 import sys
 from datetime import UTC, datetime
@@ -23,6 +24,9 @@ from db.evidence import EvidenceFolder
 from db.people_records import EventKind, SiteEvent
 from db.remote import RemoteError
 from db.verify import verify
+
+MOST_PROCESSES = 2
+"""More gain little: the pictures are checked by one, and the booth has its lanes to look at."""
 
 VERIFIER = "verify_audit.py"
 
@@ -53,7 +57,9 @@ def _verify(settings: Settings, *, as_json: bool) -> int:
     try:
         with ProgressBar("events and pictures") as bar:
             evidence = EvidenceFolder(settings.data_folder / "evidence")
-            outcome = verify(engine, evidence, _anchors(settings), on_progress=bar.show)
+            processes = min(MOST_PROCESSES, os.cpu_count() or 1)
+            anchors = _anchors(settings)
+            outcome = verify(engine, evidence, anchors, bar.show, processes=processes)
     finally:
         engine.dispose()
     first_fault = outcome.faults[0] if outcome.faults else None

@@ -320,3 +320,50 @@ def test_the_end_of_a_shift_anchors_the_chain(engine, evidence):
     (anchor,) = kept_anchors(engine)
     assert anchor.sequence == 8
     assert verify(engine, evidence).anchors == 1
+
+
+def chain_of_twelve(folder):
+    engine = open_engine(folder)
+    for number in range(1, 13):
+        record_decision(engine, make_decision(number, evidence=None, plate_box_px=None))
+    anchor_head(engine)
+    return engine
+
+
+@pytest.mark.parametrize("length", [1, 2, 5, 100])
+def test_a_log_in_parts_has_the_faults_of_the_whole_log(tmp_path, evidence, length):
+    engine = chain_of_twelve(tmp_path)
+    tamper(
+        tmp_path,
+        "DELETE FROM audit_events WHERE sequence BETWEEN 4 AND 8",
+        "UPDATE decisions SET resolved_plate = 'X' WHERE sequence = 10",
+        "UPDATE audit_events SET salt = NULL WHERE sequence = 11",
+    )
+    found = verify(engine, evidence, stretch_length=length)
+    engine.dispose()
+    assert (found.events, found.anchors) == (7, 1)
+    assert [fault.split(": ")[0] for fault in found.faults[:2]] == [
+        "booth main, event 4",
+        "booth main, event 10",
+    ]
+    assert found.faults[2].startswith("booth main, event 11: the plates")
+    assert found.faults[3] == "decision-4 is recorded, but is no event of any chain"
+    assert len(found.faults) == 4
+
+
+def test_two_processes_find_what_one_finds(tmp_path, evidence):
+    engine = chain_of_twelve(tmp_path)
+    told = []
+    whole = verify(engine, evidence, (), lambda *so_far: told.append(so_far), processes=2)
+    shared = verify(engine, evidence, processes=2, stretch_length=3)
+    assert shared == whole
+    assert whole.ok
+    assert told[-1] == (12, 12)
+    tamper(tmp_path, "UPDATE decisions SET lane_id = 'elsewhere' WHERE sequence IN (3, 4)")
+    faults = verify(engine, evidence, processes=2, stretch_length=3).faults
+    assert faults == verify(engine, evidence).faults
+    assert [fault.split(": ")[0] for fault in faults] == [
+        "booth main, event 3",
+        "booth main, event 4",
+    ]
+    engine.dispose()
