@@ -25,6 +25,9 @@ from db.verify_walk import Findings, Stretch, walk
 STRETCH_LENGTH: Final = 25_000
 """So many events take a process about half a second."""
 
+_WORTH_SHARING: Final = 4
+"""With fewer stretches a process takes longer to begin than it saves."""
+
 OnProgress = Callable[[int, int], None]
 """Called with how many of how many events and pictures were checked."""
 
@@ -72,7 +75,7 @@ def verify(  # noqa: PLR0913 - what is checked, and how it is shared out
             heads = _heads(session)
             total = _count_events(session) + len(tuple(session.scalars(own_pictures(session))))
         stretches = tuple(_stretches({}, heads, stretch_length))
-        if len(stretches) <= processes:
+        if len(stretches) < _WORTH_SHARING * processes:
             heads = {}
         else:
             for found in _walk_at_once(engine.url, stretches, anchored, processes):
