@@ -48,6 +48,10 @@ class TrackerSettings:
     texts read with ``confident``, less than ``1 - same_text`` alike, and none a part of the
     other, are never one vehicle's.
 
+    Where the texts do not say so, a plate that is ``growth_a_second`` times wider or narrower a
+    second later is none of the same vehicle, however near: far plates lie close to whatever
+    stands beside the road.
+
     ``gap_ns`` without a plate and the vehicle has left; a plate that comes back with the same
     text at the same place within ``memory_ns`` is the same vehicle, uncovered again. A parked one
     is remembered for ``parked_memory_ns``, for a queue may hide it long, but must come back at
@@ -63,6 +67,7 @@ class TrackerSettings:
     near_widths: float = 0.6
     unsure_widths: float = 1.5
     far_widths: float = 4.0
+    growth_a_second: float = 2.0
     same_place_iou: float = 0.4
     same_text: float = 0.6
     confident: float = 0.6
@@ -75,14 +80,16 @@ class TrackedRead:
     """A read and the track it belongs to.
 
     ``still_since_ns`` is since when the plate has kept its place: the time of the frame itself
-    while the vehicle moves. ``main`` marks the one plate of the frame that the lane is about:
-    the nearest to the camera and to the middle.
+    while the vehicle moves. ``place_share`` is in how many of its frames it was where it was first
+    seen, 0 to 1. ``main`` marks the one plate of the frame that the lane is about: the nearest to
+    the camera and to the middle.
     """
 
     track_id: int
     read: Read
     motion: Motion
     still_since_ns: int
+    place_share: float
     main: bool
 
 
@@ -113,10 +120,12 @@ class Tracker:
         at_ns: int,
         frame_width_px: int,
         parked: frozenset[int] = frozenset(),
+        scenery: frozenset[int] = frozenset(),
     ) -> TrackerUpdate:
         """Associate the reads of a frame that was looked at; an empty one is an empty road.
 
-        ``parked`` names the tracks that must not be the main one while there is another.
+        ``parked`` names the tracks that must not be the main one while there is another, and
+        ``scenery`` those that never are.
         """
         self._pass_time(at_ns)
         forgotten = self._forget(parked)
@@ -126,14 +135,15 @@ class Tracker:
                 owners[index] = self._next_id
                 self._tracks[self._next_id] = _Track()
                 self._next_id += 1
-            self._tracks[owners[index]].add(read, at_ns)
-        main = _main_read(reads, owners, frame_width_px, parked)
+            self._tracks[owners[index]].add(read, at_ns, self._settings)
+        main = _main_read(reads, owners, frame_width_px, parked, scenery)
         tracked = tuple(
             TrackedRead(
                 owners[index],
                 read,
                 self._tracks[owners[index]].motion(self._settings),
                 self._tracks[owners[index]].still_since_ns,
+                self._tracks[owners[index]].place_share,
                 index == main,
             )
             for index, read in enumerate(reads)
@@ -194,13 +204,22 @@ class _Track:
         self.left = False
         self.still_since_ns = 0
         self._rest = Box(0.0, 0.0, 0.0, 0.0)
+        self._first: Box | None = None
+        self._frame_count = self._in_place_count = 0
 
     @property
     def box(self) -> Box:
         return self.history[-1][1]
 
-    def add(self, read: Read, at_ns: int) -> None:
+    @property
+    def place_share(self) -> float:
+        return self._in_place_count / max(1, self._frame_count)
+
+    def add(self, read: Read, at_ns: int, settings: TrackerSettings) -> None:
         box = read.plate.box
+        self._first = self._first or box
+        self._frame_count += 1
+        self._in_place_count += iou(self._first, box) >= settings.same_place_iou
         self.history.append((at_ns, box))
         if not _is_still(self._rest, box):
             self._rest, self.still_since_ns = box, at_ns
@@ -286,6 +305,8 @@ def _distance(track: _Track, read: Read, at_ns: int, settings: TrackerSettings) 
         same_place = settings.parked_iou if long_gone else settings.same_place_iou
         uncovered = iou(track.box, box) >= same_place
         return 2.0 - similarity if uncovered and similarity >= settings.same_text else _NO_MATCH
+    if similarity < settings.same_text and not _may_have_grown(track, box, at_ns, settings):
+        return _NO_MATCH
     sure = min(track.confidence, read.confidence) >= settings.confident
     least = 1 - settings.same_text
     if texts and sure and not any(may_be_the_same(text, read.text, least) for text in texts):
@@ -299,11 +320,20 @@ def _distance(track: _Track, read: Read, at_ns: int, settings: TrackerSettings) 
     return (1 - similarity) + far
 
 
+def _may_have_grown(track: _Track, box: Box, at_ns: int, settings: TrackerSettings) -> bool:
+    """Whether a vehicle's plate can have come to this width since it was last seen."""
+    last_ns, last = track.history[-1]
+    narrow, wide = sorted((max(last.width, 1.0), max(box.width, 1.0)))
+    seconds = max(1.0, (at_ns - last_ns) / 1e9)
+    return bool(wide <= narrow * settings.growth_a_second**seconds)
+
+
 def _main_read(
     reads: Sequence[Read],
     owners: dict[int, int],
     frame_width_px: int,
     parked: frozenset[int],
+    scenery: frozenset[int],
 ) -> int | None:
     """Index of the plate that is largest and nearest to the lane's middle; parked ones last."""
 
@@ -312,4 +342,5 @@ def _main_read(
         off_middle = abs(box.centre[0] / max(frame_width_px, 1) - 0.5) * 2
         return owners[index] not in parked, box.width * (1 - 0.5 * min(1.0, off_middle))
 
-    return max(range(len(reads)), key=weight, default=None)
+    in_lane = [index for index in range(len(reads)) if owners[index] not in scenery]
+    return max(in_lane, key=weight, default=None)

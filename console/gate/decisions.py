@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from console.gate.passages import Passage
+from console.gate.collected import Passage
 from console.gate.types import LaneFrame, Reason, VerdictKind
 from db.records import CharacterRecord, DecisionRecord, OrderedAction, Outcome
 from pipeline.types import Read

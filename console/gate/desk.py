@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from console.gate.barriers import BarrierLine
 from console.gate.clock import Clock
+from console.gate.collected import Passage
 from console.gate.cycles import OpeningCycle
 from console.gate.decisions import (
     POLICY,
@@ -21,7 +22,7 @@ from console.gate.decisions import (
 from console.gate.full_frames import FullFrames
 from console.gate.lanes import Lane
 from console.gate.orders import STOPPED, BarrierOrders
-from console.gate.passages import LanePassages, Passage, Step
+from console.gate.passages import LanePassages, Step
 from console.gate.types import FaultKind, GateListener, LaneFrame, Reason, ReviewItem, Warrant
 from db.errors import PlateTextError
 from db.plates import normalise_plate

@@ -18,6 +18,7 @@ from typing import Self
 
 from console.gate.barriers import BarrierLine
 from console.gate.clock import NS_PER_MS, NS_PER_S, Clock
+from console.gate.collected import Fuse, Passage
 from console.gate.cycles import OpeningCycle
 from console.gate.decisions import Provenance, Recording
 from console.gate.desk import Desk, DeskSettings, LaneParts
@@ -27,7 +28,7 @@ from console.gate.lanes import STALE_NS, Lane, LaneCounts, LaneHealth, LaneSetup
 from console.gate.latencies import Latencies
 from console.gate.movements import MovementSettings
 from console.gate.orders import BarrierOrders, OrderSettings
-from console.gate.passages import Fuse, LanePassages, Passage, PassageSettings
+from console.gate.passages import LanePassages, PassageSettings
 from console.gate.policy import PolicySettings
 from console.gate.recognition import FrameReader, RecognitionLoop
 from console.gate.recorder import Recorder, RecorderSettings

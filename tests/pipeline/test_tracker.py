@@ -137,6 +137,25 @@ def test_a_misread_plate_is_looked_for_where_it_must_have_moved_to() -> None:
     assert road.ids(make_read("M5", 0.3, x=510, y=190, width=50)) == [1]
 
 
+def test_a_far_plate_is_another_one_than_what_stands_large_beside_the_road() -> None:
+    road = Road()
+    windows = make_read("M5I", 0.3, x=98, y=224, width=180)
+    assert road.ids(windows) == [1]
+    (far,) = road.see(make_read("E453948", 0.5, x=355, y=260, width=32))
+    assert far.track_id == 2
+    assert far.motion is Motion.UNKNOWN
+    assert road.ids(windows) == [1]
+
+
+def test_how_much_of_its_time_a_plate_was_where_it_was_first_seen() -> None:
+    road = Road()
+    standing = make_read("M5I", 0.3, x=98, y=224, width=180)
+    half_hidden = make_read("", x=161, y=224, width=120)
+    gone_on = make_read("M5I", 0.3, x=250, y=240, width=180)
+    shares = [road.see(one)[0].place_share for one in (standing, half_hidden, gone_on, gone_on)]
+    assert shares == pytest.approx([1.0, 1.0, 2 / 3, 0.5])
+
+
 def test_a_plate_that_stood_is_not_looked_for_elsewhere() -> None:
     road = Road()
     for _ in range(3):

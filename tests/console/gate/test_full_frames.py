@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from console.gate.collected import Passage
 from console.gate.decisions import Recording
 from console.gate.full_frames import FullFrames
 from console.gate.lanes import lane_frame
-from console.gate.passages import Passage, Step
+from console.gate.passages import Step
 from console.gate.types import LaneFrame, Reason, Verdict, VerdictKind
 from db.records import DecisionRecord, Outcome
 from pi_bridge.agent.server import AgentServer, ServerSettings

@@ -4,7 +4,8 @@ import weakref
 
 import pytest
 
-from console.gate.passages import LanePassages, Passage, PassageSettings, Step
+from console.gate.collected import Passage
+from console.gate.passages import LanePassages, PassageSettings, Step
 from console.gate.policy import PolicySettings, decide
 from console.gate.registry import VehicleIndex
 from console.gate.types import Reason, ReviewItem, Verdict, VerdictKind
@@ -315,6 +316,54 @@ def test_a_wall_that_the_detector_is_not_sure_of_is_logged_but_never_asked_about
     assert lane.items == []
     assert lane.passages.unread_count == 1
     assert "characters too uncertain" in caplog.text
+
+
+def wall(detected: float = 0.6, text: str = "M5I") -> Read:
+    """A row of windows beside the lane, wider than any plate, taken for one again and again."""
+    said = "characters too uncertain"
+    return make_read(text, 0.3, x=98, y=224, width=180, rejection=said, detected=detected)
+
+
+def test_scenery_wider_than_a_plate_does_not_keep_vehicles_from_being_let_in() -> None:
+    lane = Lane()
+    lane.see(wall(), times=28)
+    assert lane.passages.main is None
+    step = lane.see(wall(text="AI1"), make_read(PLATE, x=580, y=500, width=100), times=3)
+    assert [passage.read.text for passage in lane.accepted] == [PLATE]
+    assert step.main is not None
+    assert step.main.read.text == PLATE
+
+
+def test_one_sure_look_of_the_detector_at_scenery_is_no_question() -> None:
+    lane = Lane()
+    for detected in (0.6, 0.7, 0.85, 0.65, 0.6):
+        lane.see(wall(detected), times=2)
+    lane.see(wall(), times=40)
+    assert lane.items == []
+
+
+def test_scenery_that_a_lorry_hid_is_known_again_at_once() -> None:
+    lane = Lane()
+    lane.see(wall(), times=28)
+    lane.see(times=48)
+    lane.see(wall(text="L61"), times=6)
+    lane.see(wall(text="CII"), make_read(PLATE, x=580, y=500, width=100), times=3)
+    assert len(lane.accepted) == 1
+
+
+def test_a_dirty_plate_that_came_to_the_barrier_keeps_the_lane_however_long_it_stands() -> None:
+    """An opening for the vehicle behind would let the first one in."""
+    lane = Lane()
+    dirty = "characters too uncertain"
+    for width in (60, 75, 90, 110, 130, 150, 165, 180):
+        lane.see(make_read("X", 0.3, x=600 - width, y=width, width=width, rejection=dirty))
+    front = make_read("X", 0.3, x=420, y=180, width=180, rejection=dirty, detected=0.6)
+    behind = make_read(PLATE, x=700, y=60, width=90)
+    lane.see(front, behind, times=80)
+    assert lane.accepted == []
+    main = lane.passages.main
+    assert main is not None
+    assert main.read.text == "X"
 
 
 def test_a_waiting_passage_that_left_keeps_the_pixels_of_its_evidence_alone() -> None:

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine
 
 from console.gate.clock import Clock
+from console.gate.collected import Passage
 from console.gate.decisions import Provenance, Recording, Ruling, decision_on_passage
 from console.gate.latencies import Latencies
-from console.gate.passages import Passage
 from console.gate.recorder import Recorder, RecorderSettings
 from console.gate.types import LaneFrame, Reason, Verdict, VerdictKind
 from db.evidence import EvidenceFolder
