@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.chain import add_act
 from db.errors import DuplicateVehicleError, RegistryChangedError, UnknownVehicleError
-from db.people_records import SiteEvent
+from db.people_records import EventKind, SiteEvent
 from db.plates import merge_o_and_0, normalise_plate
 from db.queries import vehicles
 from db.records import VehicleRecord
@@ -181,10 +182,19 @@ def apply_preview(
         _record(session, event)
 
 
-def import_csv(engine: Engine, path: Path, *, skip_refused: bool = False) -> ImportOutcome:
+def import_csv(  # noqa: PLR0913 - what, who, when, why and how
+    engine: Engine,
+    path: Path,
+    *,
+    by: str,
+    at: datetime,
+    why: str = "",
+    skip_refused: bool = False,
+) -> ImportOutcome:
     """Add and change vehicles as the file says, in one transaction; none is ever removed.
 
-    A file with refused lines changes nothing unless ``skip_refused`` applies the others.
+    A file with refused lines changes nothing unless ``skip_refused`` applies the others. That
+    ``by`` imported it, and ``why``, goes on record with it.
 
     Raises:
         RegistryFileError: the file as a whole cannot be read.
@@ -209,14 +219,16 @@ def import_csv(engine: Engine, path: Path, *, skip_refused: bool = False) -> Imp
             else:
                 row.take(record, plate_class)
                 changed += 1
-    _LOG.info(
-        "registry import: %s added, %s changed, %s unchanged, %s lines refused",
-        added,
-        changed,
-        unchanged,
-        len(refused),
-    )
-    return ImportOutcome(added, changed, unchanged, refused)
+        outcome = ImportOutcome(added, changed, unchanged, refused)
+        detail = imported_words(added, changed, len(refused))
+        add_act(session, SiteEvent(EventKind.VEHICLES_IMPORTED, path.name, by, at, detail, why=why))
+    _LOG.info("registry import: %s, %s unchanged", detail, unchanged)
+    return outcome
+
+
+def imported_words(added: int, changed: int, refused: int) -> str:
+    """What an import did, as it goes on record."""
+    return f"{added} added, {changed} changed, {refused} lines refused"
 
 
 def export_csv(engine: Engine, path: Path) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import os
 import shutil
@@ -12,7 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from console.cloud import anchors_elsewhere
-from console.commands.common import CommandError, ProgressBar, UsageError
+from console.commands.common import (
+    CommandError,
+    ProgressBar,
+    UsageError,
+    who_is_at_the_command_line,
+)
 from console.paths import resources_folder
 from console.settings import Settings
 from console.stores import open_site, open_site_read_only
@@ -100,7 +104,7 @@ def _export(settings: Settings, path: Path, *, as_json: bool) -> int:
     engine = open_site(settings)
     now = datetime.now(UTC)
     try:
-        who = f"{getpass.getuser()} at the command line"
+        who = who_is_at_the_command_line()
         record_act(engine, SiteEvent(EventKind.EXPORTED, path.name, who, now, "the audit log"))
         with ProgressBar("events") as bar:
             exported = export_log(engine, path, now, bar.show)

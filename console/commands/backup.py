@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from console.commands.common import CommandError, UsageError
+from console.commands.common import CommandError, UsageError, who_is_at_the_command_line
 from console.settings import Settings
 from console.stores import backup_folder, open_site
 from db.backup import back_up, backups_in, mirror_pictures, restore
@@ -62,7 +61,7 @@ def _restore(settings: Settings, copy: Path) -> None:
     kept = restore(
         copy,
         settings.data_folder,
-        by=f"{getpass.getuser()} at the command line",
+        by=who_is_at_the_command_line(),
         at=datetime.now(UTC),
         booth=Booth(settings.store.booth_id),
     )

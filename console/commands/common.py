@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import getpass
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,15 @@ class CommandError(Exception):
 
 class UsageError(CommandError):
     """The arguments do not go together."""
+
+
+def who_is_at_the_command_line() -> str:
+    """Who an act of a command is put down to: nobody signs in there, but the system knows."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = "somebody without a name"  # a user id that the system has no entry for
+    return f"{name} at the command line"
 
 
 def positive_whole(text: str) -> int:

@@ -13,12 +13,14 @@ from typing import Final
 from sqlalchemy import Engine
 
 from console.cloud import make_synchroniser
-from console.commands.common import CommandError, UsageError
+from console.commands.common import CommandError, UsageError, who_is_at_the_command_line
 from console.settings import Settings
 from console.stores import open_site, open_site_read_only
 from db import outbox
+from db.audit import record_act
 from db.errors import StoreError
 from db.outbox_records import SyncProgress
+from db.people_records import EventKind, SiteEvent
 from db.sync_status import Link
 
 LIMIT_S: Final = 300.0
@@ -95,13 +97,22 @@ def _copy(engine: Engine, settings: Settings, limit_s: float, days: int | None) 
                 return status.problem or "the writes of this day are used up (writes_per_day)"
             if status.link is Link.CONNECTED:
                 if days is not None:
-                    outbox.choose_history(engine, datetime.now(UTC) - timedelta(days=days))
+                    _choose_history(engine, days)
                     days = None
                 if not outbox.progress(engine).counts.waiting and copying.is_in_step:
                     return ""
             pause.wait(_LOOK_S)
         status = copying.status()
     return f"not done after {limit_s:g} s: {status.problem or status.link.value}"
+
+
+def _choose_history(engine: Engine, days: int) -> None:
+    """Let so many days of history go up, and put it on record."""
+    now = datetime.now(UTC)
+    count = outbox.choose_history(engine, now - timedelta(days=days))
+    detail = f"history of {days} days goes up: {count} items"
+    who = who_is_at_the_command_line()
+    record_act(engine, SiteEvent(EventKind.COPY_CHANGED, "Firebase", who, now, detail))
 
 
 def _days(choice: str | None) -> int | None:

@@ -22,6 +22,7 @@ from db.vehicles import (
     add_vehicle,
     apply_preview,
     export_csv,
+    imported_words,
     preview_csv,
     remove_vehicle,
     replace_vehicle,
@@ -124,10 +125,7 @@ class Registrar:
             StoreUnavailableError: nothing was stored.
         """
         name = self._session.require(Permission.EDIT_VEHICLES)
-        detail = (
-            f"{len(preview.added)} added, {len(preview.changed)} changed, "
-            f"{len(preview.refused)} lines refused"
-        )
+        detail = imported_words(len(preview.added), len(preview.changed), len(preview.refused))
         event = SiteEvent(EventKind.VEHICLES_IMPORTED, source, name, self._now(), detail)
         apply_preview(self._engine, preview, event=event)
         self._tell(f"{name} imported {source}: {detail}")

@@ -18,7 +18,7 @@ from db.queries import vehicles
 from db.records import VehicleKind, VehicleRecord
 from db.registry_csv import read_csv, tidy_vehicle, write_csv
 from db.vehicles import export_csv, import_csv
-from tests.support.decisions import as_ordinary_user, folder_for_everybody
+from tests.support.decisions import NOON, as_ordinary_user, folder_for_everybody
 
 MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC))
 TEXTS = st.text(max_size=12) | st.text("=+-@' \t,;\"\n", max_size=6)
@@ -70,9 +70,11 @@ def test_an_export_imported_elsewhere_gives_the_same_registry(registry):
         folder = Path(name)
         write_csv(folder / "given.csv", registry)
         first, second = open_engine(folder / "first"), open_engine(folder / "second")
-        import_csv(first, folder / "given.csv")
+        import_csv(first, folder / "given.csv", by="Asha", at=NOON)
         export_csv(first, folder / "exported.csv")
-        assert import_csv(second, folder / "exported.csv").added == len(registry)
+        assert import_csv(second, folder / "exported.csv", by="Asha", at=NOON).added == len(
+            registry
+        )
         assert vehicles(second) == vehicles(first)
         assert set(vehicles(second)) == set(registry)
         first.dispose()

@@ -18,6 +18,7 @@ from db.errors import (
 from db.queries import vehicles
 from db.records import VehicleKind, VehicleRecord
 from db.vehicles import ImportOutcome, add_vehicle, export_csv, import_csv, replace_vehicle
+from tests.support.decisions import NOON
 
 RAO = VehicleRecord("KA01AB1234", VehicleKind.ALLOW, "A. Rao", note="blue van")
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
@@ -93,7 +94,9 @@ def test_an_import_adds_changes_and_leaves(engine, tmp_path):
         "MH12DE1433,block,S. Patil,\n"
         "DL8CAF5031,,,\n",
     )
-    assert import_csv(engine, path) == ImportOutcome(added=1, changed=1, unchanged=1, refused=())
+    assert import_csv(engine, path, by="Asha", at=NOON) == ImportOutcome(
+        added=1, changed=1, unchanged=1, refused=()
+    )
     assert vehicles(engine) == (
         VehicleRecord("DL8CAF5031"),
         RAO,
@@ -104,7 +107,7 @@ def test_an_import_adds_changes_and_leaves(engine, tmp_path):
 def test_an_import_with_a_refused_line_changes_nothing(engine, tmp_path):
     add_vehicle(engine, RAO)
     path = write(tmp_path, "plate,kind\nKA01AB1234,block\n??,allow\n")
-    outcome = import_csv(engine, path)
+    outcome = import_csv(engine, path, by="Asha", at=NOON)
     assert (outcome.added, outcome.changed, outcome.unchanged) == (0, 0, 0)
     assert [(line.line, line.plate) for line in outcome.refused] == [(3, "??")]
     assert vehicles(engine) == (RAO,)
@@ -112,7 +115,7 @@ def test_an_import_with_a_refused_line_changes_nothing(engine, tmp_path):
 
 def test_refused_lines_may_be_skipped(engine, tmp_path):
     path = write(tmp_path, "plate\nKA01AB1234\n??\nMH12DE1433\nmh-12-de-1433\n")
-    outcome = import_csv(engine, path, skip_refused=True)
+    outcome = import_csv(engine, path, by="Asha", at=NOON, skip_refused=True)
     assert (outcome.added, [line.line for line in outcome.refused]) == (1, [3, 4, 5])
     assert vehicles(engine) == (VehicleRecord("KA01AB1234"),)
 
@@ -122,7 +125,7 @@ def test_an_import_into_a_locked_store_applies_nothing(engine, tmp_path):
     with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreUnavailableError, match="locked"):
-            import_csv(engine, path)
+            import_csv(engine, path, by="Asha", at=NOON)
     assert vehicles(engine) == ()
 
 
@@ -131,4 +134,6 @@ def test_an_export_gives_the_whole_registry_and_imports_as_unchanged(engine, tmp
     add_vehicle(engine, VehicleRecord("MH12DE1433", VehicleKind.BLOCK, '=cmd|"x"', note="a;b,c"))
     path = tmp_path / "out.csv"
     assert export_csv(engine, path) == 2
-    assert import_csv(engine, path) == ImportOutcome(added=0, changed=0, unchanged=2, refused=())
+    assert import_csv(engine, path, by="Asha", at=NOON) == ImportOutcome(
+        added=0, changed=0, unchanged=2, refused=()
+    )

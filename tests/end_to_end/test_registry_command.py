@@ -3,6 +3,11 @@ from __future__ import annotations
 import csv
 
 import main
+from db.engine import open_engine
+from db.evidence import EvidenceFolder
+from db.people_records import EventKind
+from db.site_events import recent_events
+from db.verify import verify
 
 
 def run(*arguments: object) -> int:
@@ -45,3 +50,21 @@ def test_a_data_folder_that_is_a_file_is_refused_by_name(capsys, tmp_path):
     assert run("registry", "import", tmp_path / "in.csv", "--data", tmp_path / "site") == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert "site" in line
+
+
+def test_who_imported_and_exported_and_why_is_an_event_of_the_log(tmp_path, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "asha")
+    source, site = tmp_path / "in.csv", tmp_path / "site"
+    source.write_text("plate,kind\nKA01AB1234,allow\nDL8CAF5031,block\nnot a plate!,allow\n")
+    assert run("registry", "import", source, "--data", site) == 1  # nothing was changed
+    why = ("--why", "list of the new tenants")
+    assert run("registry", "import", source, "--skip-refused", *why, "--data", site) == 1
+    assert run("registry", "export", tmp_path / "out.csv", "--data", site) == 0
+    engine = open_engine(site)
+    exported, imported = recent_events(engine, 10)
+    assert verify(engine, EvidenceFolder(site / "evidence")).ok
+    engine.dispose()
+    assert (imported.kind, imported.subject) == (EventKind.VEHICLES_IMPORTED, "in.csv")
+    assert imported.done_by == "asha at the command line"
+    assert (imported.why, imported.detail) == (why[1], "2 added, 0 changed, 1 lines refused")
+    assert (exported.kind, exported.detail) == (EventKind.EXPORTED, "2 vehicles")
