@@ -18,6 +18,9 @@ from typing import Any, Final, NamedTuple, TypeAlias
 FORMAT: Final = 1
 """Stands in every header; a change of these texts needs another number."""
 
+DIRECTED_FORMAT: Final = 2
+"""The header of a decision that says which way the vehicle moved."""
+
 BEGINNING: Final = "0" * 64
 """In place of the hash before the first event of a chain."""
 
@@ -44,6 +47,7 @@ DECISION_FACTS: Final = (
     "evidence_size_bytes",
     "weights_version",
     "software_version",
+    "direction",
     "observed_plate",
     "resolved_plate",
     "plate_box_px",
@@ -88,10 +92,11 @@ def details_text(details: Mapping[str, Any] | None) -> str:
 
 
 def decision_header(link: Link, facts: DecisionFacts, private_sha256: str) -> str:
-    """The header of a decision."""
+    """The header of a decision; of one without a direction as it was before there were any."""
     quote = encode_basestring
+    direction = facts[19]
     return (
-        f"{_place(link)}"
+        f"{_place(link, FORMAT if direction is None else DIRECTED_FORMAT)}"
         f'"passage_id":{quote(facts[0])},'
         f'"lane_id":{quote(facts[1])},'
         f'"outcome":{quote(facts[2])},'
@@ -111,6 +116,7 @@ def decision_header(link: Link, facts: DecisionFacts, private_sha256: str) -> st
         f'"evidence_size_bytes":{_number(facts[16])},'
         f'"weights_version":{quote(facts[17])},'
         f'"software_version":{quote(facts[18])},'
+        f"{'' if direction is None else _member('direction', direction)}"
         f'"private_sha256":{quote(private_sha256)}}}'
     )
 
@@ -119,11 +125,11 @@ def decision_private(salt: str, facts: DecisionFacts) -> str:
     """The private text of a decision."""
     return (
         f'{{"salt":{encode_basestring(salt)},'
-        f'"observed_plate":{_or_null(facts[19])},'
-        f'"resolved_plate":{_or_null(facts[20])},'
-        f'"plate_box_px":{facts[21] or "null"},'
-        f'"characters":{facts[22] or "null"},'
-        f'"note":{_or_null(facts[23])}}}'
+        f'"observed_plate":{_or_null(facts[20])},'
+        f'"resolved_plate":{_or_null(facts[21])},'
+        f'"plate_box_px":{facts[22] or "null"},'
+        f'"characters":{facts[23] or "null"},'
+        f'"note":{_or_null(facts[24])}}}'
     )
 
 
@@ -149,10 +155,10 @@ def act_private(salt: str, facts: ActFacts) -> str:
     )
 
 
-def _place(link: Link) -> str:
+def _place(link: Link, header_format: int = FORMAT) -> str:
     quote = encode_basestring
     return (
-        f'{{"format":{FORMAT},'
+        f'{{"format":{header_format},'
         f'"booth_id":{quote(link.booth_id)},'
         f'"sequence":{link.sequence},'
         f'"previous":{quote(link.previous)},'
@@ -162,6 +168,10 @@ def _place(link: Link) -> str:
         f'"run_id":{quote(link.run_id)},'
         f'"monotonic_ns":{link.monotonic_ns},'
     )
+
+
+def _member(name: str, text: str) -> str:
+    return f"{encode_basestring(name)}:{encode_basestring(text)},"
 
 
 def _or_null(text: str | None) -> str:

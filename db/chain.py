@@ -54,6 +54,7 @@ DECISION_COLUMNS: Final[tuple[Any, ...]] = (
     EvidenceRow.size_bytes,
     DecisionRow.weights_version,
     DecisionRow.software_version,
+    DecisionRow.direction,
     DecisionRow.observed_plate,
     DecisionRow.resolved_plate,
     cast(DecisionRow.plate_box_px, Text),

@@ -27,6 +27,7 @@ def decision_fields(row: DecisionRow) -> Fields:
         "reason": row.reason,
         "overrideReason": row.override_reason,
         "barrierAction": row.barrier_action,
+        "direction": row.direction,
         "observedPlate": row.observed_plate,
         "resolvedPlate": row.resolved_plate,
         "confidence": row.confidence,

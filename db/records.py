@@ -92,7 +92,9 @@ class DecisionRecord:
     in the evidence picture. ``amends`` names the decision that this one corrects.
     ``override_reason`` is the code that a person gave for deciding otherwise than the policy,
     ``barrier_action`` what was ordered on the strength of the decision, if it was in time.
-    ``lane_id`` is empty where a decision concerns all lanes.
+    ``lane_id`` is empty where a decision concerns all lanes. ``direction`` is how the vehicle
+    moved, ``approaching``, ``leaving`` or ``unknown``; None where there is no vehicle, or it was
+    decided before directions were recorded.
     """
 
     decision_id: str
@@ -116,3 +118,4 @@ class DecisionRecord:
     note: str = ""
     override_reason: str = ""
     barrier_action: OrderedAction = OrderedAction.NOTHING
+    direction: str | None = None

@@ -192,6 +192,7 @@ class DecisionRow(Base):
     note: Mapped[str]
     override_reason: Mapped[str] = mapped_column(server_default="")
     barrier_action: Mapped[str] = mapped_column(server_default="")
+    direction: Mapped[str | None]
 
     evidence: Mapped[EvidenceRow | None] = relationship(lazy="joined")
 
@@ -219,6 +220,7 @@ class DecisionRow(Base):
             note=self.note,
             override_reason=self.override_reason,
             barrier_action=OrderedAction(self.barrier_action),
+            direction=self.direction,
         )
 
 
@@ -258,6 +260,7 @@ def decision_values(record: DecisionRecord, evidence_id: int | None) -> dict[str
         "note": record.note,
         "override_reason": record.override_reason,
         "barrier_action": record.barrier_action.value,
+        "direction": None if record.direction is None else str(record.direction),
     }
 
 

@@ -44,6 +44,7 @@ _LISTED: tuple[Any, ...] = (
     DecisionRow.decided_at,
     DecisionRow.note,
     DecisionRow.override_reason,
+    DecisionRow.direction,
     DecisionRow.amends,
 )
 """What the list shows, in the order of the fields of ``HistoryRow``."""
@@ -86,6 +87,7 @@ class HistoryRow:
     decided_at: datetime
     note: str
     override_reason: str
+    direction: str | None
     amends: str | None
     amended: bool
 
@@ -308,5 +310,5 @@ def _hour(moment: datetime) -> str:
 def _to_row(row: Sequence[object]) -> HistoryRow:
     values = list(row)
     values[4] = Outcome(str(values[4]))
-    values[13] = bool(values[13])
+    values[14] = bool(values[14])
     return HistoryRow(*values)  # type: ignore[arg-type]  # the columns in the order of the fields

@@ -45,6 +45,7 @@ def record_line(picture: LabelledPicture, files: Mapping[str, Sequence[str]]) ->
             "verdict": decision.verdict,
             "reason": decision.reason,
             "override_reason": decision.override_reason,
+            "direction": decision.direction,
             "labelled_by": picture.labelled_by.value,
             "observed_text": decision.observed_plate,
             "text": picture.text,

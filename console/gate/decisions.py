@@ -68,6 +68,7 @@ def decision_on_passage(
         note=ruling.note,
         override_reason=ruling.override_reason,
         barrier_action=action,
+        direction=passage.direction.value,
     )
 
 

@@ -275,6 +275,14 @@ def direction_words(direction: Motion) -> str:
     }.get(direction, "")
 
 
+def direction_words_of(code: str | None) -> str:
+    """How the vehicle of a decision moved, as a sentence of its own; empty where not known."""
+    return {
+        Motion.APPROACHING.value: QCoreApplication.translate("Words", "Vehicle approaching"),
+        Motion.LEAVING.value: QCoreApplication.translate("Words", "Vehicle leaving"),
+    }.get(code or "", "")
+
+
 def age_words(seconds: float) -> str:
     """The age of a picture: tenths below ten seconds, then seconds, then minutes."""
     if seconds < 10:

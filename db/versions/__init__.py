@@ -15,6 +15,7 @@ from db.versions import (
     v0007_retention,
     v0008_sync,
     v0009_postgresql,
+    v0010_direction,
 )
 
 VERSIONS = (
@@ -27,4 +28,5 @@ VERSIONS = (
     v0007_retention,
     v0008_sync,
     v0009_postgresql,
+    v0010_direction,
 )

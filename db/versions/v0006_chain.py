@@ -101,13 +101,18 @@ def _decisions(connection: sa.Connection) -> Iterator[tuple[datetime, sa.Row[Any
         sa.literal(chain.DECISION).label("kind"),
         DecisionRow.decision_id.label("event_id"),
         DecisionRow.sequence.label("number"),
-        *chain.DECISION_COLUMNS,
+        *(_decision_column(column) for column in chain.DECISION_COLUMNS),
     )
     rows = connection.execute(
         facts.order_by(DecisionRow.sequence), execution_options={"yield_per": _STEP}
     )
     for row in rows:
         yield row.moment, row
+
+
+def _decision_column(column: Any) -> Any:
+    """The column as it was then: 0010 brings the direction, and what is before it has none."""
+    return sa.null() if column is DecisionRow.direction else column
 
 
 def _acts(connection: sa.Connection) -> Iterator[tuple[datetime, sa.Row[Any]]]:

@@ -64,6 +64,10 @@
         <translation>Abweisen</translation>
     </message>
     <message>
+        <source>Direction</source>
+        <translation>Richtung</translation>
+    </message>
+    <message>
         <source>Dismiss notice</source>
         <translation>Hinweis schließen</translation>
     </message>
@@ -4539,6 +4543,14 @@
     <message>
         <source>Tradesman</source>
         <translation>Handwerker</translation>
+    </message>
+    <message>
+        <source>Vehicle approaching</source>
+        <translation>Fahrzeug kommt näher</translation>
+    </message>
+    <message>
+        <source>Vehicle leaving</source>
+        <translation>Fahrzeug fährt weg</translation>
     </message>
     <message>
         <source>Visitor</source>

@@ -64,6 +64,10 @@
         <translation>रोकें</translation>
     </message>
     <message>
+        <source>Direction</source>
+        <translation>दिशा</translation>
+    </message>
+    <message>
         <source>Dismiss notice</source>
         <translation>सूचना हटाएँ</translation>
     </message>
@@ -4539,6 +4543,14 @@
     <message>
         <source>Tradesman</source>
         <translation>कारीगर</translation>
+    </message>
+    <message>
+        <source>Vehicle approaching</source>
+        <translation>वाहन पास आ रहा था</translation>
+    </message>
+    <message>
+        <source>Vehicle leaving</source>
+        <translation>वाहन दूर जा रहा था</translation>
     </message>
     <message>
         <source>Visitor</source>

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -8,8 +9,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import StatementError
+from sqlalchemy.orm import Session
 
 from db.audit import record_decision
+from db.chain_rows import chain_rows
 from db.engine import DATABASE_NAME
 from db.errors import DecisionRefusedError, StoreUnavailableError
 from db.queries import count_decisions, decision, decisions_of_passage, recent_decisions
@@ -125,16 +128,29 @@ def test_the_reason_of_an_override_and_the_order_to_the_barrier_are_kept(engine)
     assert recent_decisions(engine, 1) == (record,)
 
 
+def test_the_direction_of_a_vehicle_is_kept_and_is_in_the_header_that_is_hashed(engine):
+    coming = make_decision(1, direction="approaching")
+    order = make_decision(2, outcome=Outcome.OPERATED)
+    for record in (coming, order):
+        record_decision(engine, record)
+    assert recent_decisions(engine, 2) == (order, coming)
+    with Session(engine) as session:
+        headers = [json.loads(row.header("")) for row in chain_rows(session)]
+    assert [header["format"] for header in headers] == [2, 1]
+    assert [header.get("direction") for header in headers] == ["approaching", None]
+
+
 @pytest.mark.parametrize(
     "statement",
     [
         "UPDATE decisions SET resolved_plate = 'X'",
+        "UPDATE decisions SET direction = 'leaving'",
         "DELETE FROM decisions",
         "INSERT OR REPLACE INTO decisions SELECT * FROM decisions",
         "REPLACE INTO decisions SELECT 99, decision_id, passage_id, lane_id, outcome, verdict, "
         "reason, 'X', resolved_plate, confidence, characters, decided_by, decided_at, "
         "passage_started_at, evidence_id, plate_box_px, weights_version, software_version, "
-        "amends, note, override_reason, barrier_action FROM decisions",
+        "amends, note, override_reason, barrier_action, direction FROM decisions",
         "UPDATE evidence SET sha256 = 'X'",
         "DELETE FROM evidence",
         "INSERT OR REPLACE INTO evidence SELECT * FROM evidence",

@@ -14,6 +14,7 @@ from db.booth import Booth
 from db.engine import DATABASE_NAME, open_engine
 from db.errors import BackupError, SchemaTooNewError
 from db.evidence import EvidenceFolder
+from db.migrations import NEWEST_SCHEMA
 from db.queries import count_decisions, recent_decisions
 from db.site_events import recent_events
 from db.verify import verify
@@ -115,7 +116,7 @@ def test_a_copy_of_a_later_version_is_refused_and_the_store_put_back(tmp_path):
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")
     path = back_up(engine, tmp_path / "copies", at=AT, keep=3)
     with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0009'")
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{NEWEST_SCHEMA}'")
     engine.dispose()
     with pytest.raises(SchemaTooNewError):
         restore(path, folder, by="Asha", at=AT, booth=Booth())

@@ -50,7 +50,8 @@ def evidence(tmp_path):
 def record_some(engine, evidence, count=4):
     for number in range(1, count + 1):
         saved = evidence.save(make_jpeg(number), "north-1", number, NOON)
-        record_decision(engine, make_decision(number, evidence=saved))
+        direction = None if number == 1 else "approaching"
+        record_decision(engine, make_decision(number, evidence=saved, direction=direction))
     record_act(engine, PROMOTION)
     record_decision(
         engine,
@@ -105,6 +106,9 @@ def test_decisions_and_acts_are_events_of_one_chain_that_verifies(engine, eviden
             "decision-3 was changed",
         ),
         ("UPDATE decisions SET verdict = 'refuse' WHERE sequence = 1", 1, "decision-1 was changed"),
+        ("UPDATE decisions SET direction = 'leaving' WHERE sequence = 2", 2, "was changed"),
+        ("UPDATE decisions SET direction = 'leaving' WHERE sequence = 1", 1, "was changed"),
+        ("UPDATE decisions SET direction = NULL WHERE sequence = 2", 2, "was changed"),
         ("UPDATE decisions SET weights_version = '' WHERE sequence = 1", 1, "was changed"),
         (
             "UPDATE decisions SET decided_at = '2026-03-01 12:00:04.000000' WHERE sequence = 1",

@@ -154,6 +154,9 @@ def test_the_database_of_every_released_schema_opens_with_all_it_holds(tmp_path,
     assert [record.decision_id for record in found] == [f"decision-{n}" for n in range(6, 0, -1)]
     assert (found[0].amends, found[0].resolved_plate) == ("decision-5", "KA01AB0006")
     assert found[0].evidence is None
+    directions = {record.direction for record in found}
+    known = saved.stem >= "schema_0010"
+    assert directions == ({"approaching", None} if known else {None})
     assert found[1].evidence is not None
     assert [vehicle.plate for vehicle in vehicles(engine)] == ["KA01AB0001", "MH12DE1433"]
     with engine.connect() as connection:

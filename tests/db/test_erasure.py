@@ -15,7 +15,7 @@ from db.erasure import erase_personal_data, ranges
 from db.evidence import EvidenceFolder
 from db.parking import vehicles_inside
 from db.people_records import EventKind, SiteEvent
-from db.queries import decision, vehicles
+from db.queries import decision, recent_decisions, vehicles
 from db.records import Outcome, VehicleKind, VehicleRecord
 from db.search import HistoryQuery, PlateMode, SeenPlates, count_found
 from db.site_events import recent_events
@@ -134,6 +134,22 @@ def test_nobody_erases_without_an_event_that_says_so(tmp_path, engine, evidence)
     (fault,) = verify(engine, evidence).faults
     assert fault.startswith("booth main, event 1: ")
     assert "erased, and no event says so" in fault
+
+
+def test_an_erasure_leaves_the_direction_as_it_was(tmp_path, engine):
+    record_decision(engine, make_decision(1, decided_at=OLD, direction="approaching"))
+    erase_personal_data(engine, BEFORE, at=NOW)
+    (kept,) = recent_decisions(engine, 1)
+    assert (kept.observed_plate, kept.direction) == ("", "approaching")
+    again = (
+        "UPDATE decisions SET observed_plate = '', resolved_plate = NULL, plate_box_px = NULL, "
+        "characters = '[]', note = '', direction = 'leaving'"
+    )
+    with (
+        closing(sqlite3.connect(tmp_path / "gatehouse.sqlite3")) as other,
+        pytest.raises(sqlite3.IntegrityError, match="append-only"),
+    ):
+        other.execute(again)
 
 
 def test_what_was_erased_cannot_be_given_another_plate(tmp_path, engine, evidence):

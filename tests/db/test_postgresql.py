@@ -127,6 +127,7 @@ def test_the_search_answers_as_it_does_on_sqlite(open_booth):
         "UPDATE decisions SET resolved_plate = 'X'",
         "UPDATE decisions SET observed_plate = '', resolved_plate = NULL, plate_box_px = NULL, "
         "characters = '[]', note = ''",
+        "UPDATE decisions SET direction = 'leaving'",
         "DELETE FROM decisions",
         "TRUNCATE decisions CASCADE",
         "UPDATE evidence SET sha256 = 'X'",

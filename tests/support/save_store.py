@@ -44,7 +44,7 @@ def main() -> int:
             ),
         )
         for number in range(1, 6):
-            record_decision(engine, make_decision(number))
+            record_decision(engine, make_decision(number, direction="approaching"))
         record_decision(
             engine,
             make_decision(

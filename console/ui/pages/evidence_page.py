@@ -129,6 +129,9 @@ def _facts_table(first: DecisionRecord, facts: PageFacts) -> str:
         (tr("Vehicle seen"), f"{started:%Y-%m-%d %H:%M:%S %z}"),
         (tr("Passage"), first.passage_id),
     ]
+    moved = words.direction_words_of(first.direction)
+    if moved:
+        rows.append((tr("Direction"), moved))
     if first.evidence is not None:
         taken = facts.local(first.evidence.captured_at)
         rows += [

@@ -244,6 +244,9 @@ class HistoryPageView(QWidget):
                 reason=words.reason_words_of(decision.reason),
             ),
         ]
+        moved = words.direction_words_of(decision.direction)
+        if moved:
+            lines[-1] += f" · {moved}"
         ordered = words.ordered_words(decision.barrier_action)
         if ordered:
             lines.append(self.tr("Barrier: {order}").format(order=ordered))

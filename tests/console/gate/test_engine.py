@@ -42,10 +42,22 @@ def test_a_registered_vehicle_is_recorded_and_then_let_in(
     assert (stored.outcome, stored.decided_by) == (Outcome.ACCEPTED, "policy")
     assert (stored.verdict, stored.reason) == ("open", "registered")
     assert (stored.observed_plate, stored.resolved_plate) == (PLATE, PLATE)
+    assert stored.direction == "unknown"  # it stood there from its first frame
     assert (stored.weights_version, stored.software_version) == ("weights-7", "0.1.0")
     assert stored.evidence is not None
     jpeg = evidence.load(stored.evidence.sha256)
     assert jpeg == f"jpeg north {stored.evidence.frame_sequence}".encode()
+
+
+def test_the_direction_of_a_vehicle_is_recorded_with_the_decision(
+    site: Site, database: Engine
+) -> None:
+    for step in range(6):
+        read = make_read(PLATE, x=20, y=40, width=60 + 10 * step)
+        site.reader.seen["north"] = (read,)
+        site.frame()
+    wait_until(lambda: site.barrier.opened)
+    assert recent_decisions(database, 1)[0].direction == "approaching"
 
 
 def test_the_barrier_does_not_move_before_the_decision_is_on_disk(site: Site) -> None:

@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from console.people.archive import Trail
 from console.people.permissions import NotAllowedError
+from console.ui.pages import evidence_page
+from console.ui.pages.evidence_page import PageFacts
 from db.audit import record_decision
 from db.people_records import EventKind
 from db.records import OrderedAction, Outcome
@@ -62,11 +65,11 @@ def recorded(site):
     return site
 
 
-def open_page(site, qtbot, person):
+def open_page(site, qtbot, person, count=6):
     site.open(person=person)
     qtbot.keyClick(site.booth.window, Key.Key_F3)
     page = site.archivist.page
-    qtbot.waitUntil(lambda: page.model.rowCount() == 6)
+    qtbot.waitUntil(lambda: page.model.rowCount() == count)
     qtbot.waitUntil(page.plate.hasFocus)
     return page
 
@@ -155,6 +158,25 @@ def test_a_supervisor_writes_the_evidence_page(recorded, qtbot, tmp_path):
         "page.pdf",
         SUPERVISOR,
     )
+
+
+def test_the_way_a_vehicle_went_is_told_in_the_trail_on_the_page_and_in_the_table(
+    recorded, qtbot, tmp_path
+):
+    leaving = make_decision(7, direction="leaving", evidence=None)
+    record_decision(recorded.engine, leaving)
+    page = open_page(recorded, qtbot, SUPERVISOR, count=7)
+    qtbot.keyClick(page.plate, Key.Key_Down)
+    qtbot.waitUntil(lambda: "Vehicle leaving" in page.trail.text())
+    facts = PageFacts("Lakeside", "North", SUPERVISOR, NOON, lambda moment: moment, ())
+    html = evidence_page._html(Trail((leaving,), None, ""), facts, has_picture=False)
+    assert "<b>Direction</b></td><td>Vehicle leaving<" in html
+    recorded.target = tmp_path / "found.csv"
+    qtbot.keyClick(page.table, Key.Key_E, CTRL)
+    qtbot.waitUntil(lambda: page.message.text() == "found.csv: 7 decisions written")
+    with recorded.target.open(encoding="utf-8-sig", newline="") as file:
+        told = {row["decision_id"]: row["direction"] for row in csv.DictReader(file)}
+    assert (told["decision-7"], told["decision-1"]) == ("leaving", "")
 
 
 def test_a_supervisor_exports_what_was_found(recorded, qtbot, tmp_path):
