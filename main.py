@@ -26,6 +26,7 @@ from console.commands import (
     registry,
     retrain,
     shadow,
+    slots,
     sync,
 )
 from console.commands.common import CommandError, UsageError
@@ -44,6 +45,7 @@ COMMANDS = {
     "shadow": (shadow, "read beside the lanes; the console starts this by itself"),
     "sync": (sync, "tell how copying to Firebase stands, or copy without the window"),
     "registry": (registry, "import or export registered vehicles"),
+    "slots": (slots, "list, import or remove the named places to park"),
     "pi-agent": (pi_agent, "the camera and barrier agent, on the Raspberry Pi"),
     "pi-pair": (pi_pair, "pair this booth with a lane's agent, or list those on the network"),
     "lane-test": (lane_test, "measure how a lane's camera shows plates, and say what to move"),

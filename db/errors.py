@@ -127,6 +127,23 @@ class UnknownSessionError(StoreError):
         self.session_id = session_id
 
 
+class UnknownSlotError(StoreError):
+    """The site has no slot of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"slot {name}: there is none of this name")
+        self.name = name
+
+
+class SlotInUseError(StoreError):
+    """A vehicle stands in a slot that was to be taken away."""
+
+    def __init__(self, name: str, plate: str) -> None:
+        super().__init__(f"slot {name}: {plate} stands there; put it elsewhere first")
+        self.name = name
+        self.plate = plate
+
+
 class RegistryChangedError(StoreError):
     """Somebody changed a vehicle between the preview of an import and its application."""
 

@@ -94,6 +94,7 @@ class EventKind(StrEnum):
     VEHICLES_IMPORTED = "vehicles_imported"
     EXPORTED = "exported"
     PARKING_CORRECTED = "parking_corrected"
+    SLOTS_CHANGED = "slots_changed"
     MODELS_PROMOTED = "models_promoted"
     MODELS_ROLLED_BACK = "models_rolled_back"
     WEIGHTS_PROMOTED = "weights_promoted"

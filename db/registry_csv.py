@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import NoReturn
 
 from db.errors import PlateTextError, RegistryFileError, VehicleFieldError
 from db.files import write_durably
@@ -49,7 +48,7 @@ def read_csv(path: Path) -> tuple[tuple[VehicleRecord, ...], tuple[RefusedLine, 
     """
     taken: list[tuple[int, VehicleRecord]] = []
     refused: list[RefusedLine] = []
-    for line, cells in _rows(path):
+    for line, cells in rows_of(path, COLUMNS, "plate"):
         try:
             taken.append((line, _parse_vehicle(cells)))
         except (PlateTextError, VehicleFieldError) as error:
@@ -123,7 +122,16 @@ def tidy_vehicle(vehicle: VehicleRecord) -> VehicleRecord:
     )
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
+def rows_of(
+    path: Path, allowed: tuple[str, ...], wanted: str
+) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The lines of a CSV file with their numbers, as cells by the names in its first line.
+
+    Of the columns in ``allowed`` only ``wanted`` must be there.
+
+    Raises:
+        RegistryFileError: the file is missing, not UTF-8, not CSV, or its header is wrong.
+    """
     text = _read_text(path)
     header, _, _ = text.partition("\n")
     delimiter = max(",;\t", key=header.count)
@@ -135,14 +143,14 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
             cells = [field.strip() for field in fields]
             if any(cells):
                 if columns is None:
-                    columns = _checked_columns(path, cells)
+                    columns = _checked_columns(path, cells, allowed, wanted)
                 else:
                     yield first_line, _named_cells(columns, cells)
             first_line = reader.line_num + 1
     except csv.Error as error:
         raise RegistryFileError(path, f"line {first_line}: is not CSV ({error})") from error
     if columns is None:
-        raise RegistryFileError(path, f"is empty; its first line must be {','.join(COLUMNS)}")
+        raise RegistryFileError(path, f"is empty; its first line must be {','.join(allowed)}")
 
 
 def _read_text(path: Path) -> str:
@@ -156,20 +164,21 @@ def _read_text(path: Path) -> str:
         ) from error
 
 
-def _checked_columns(path: Path, cells: list[str]) -> tuple[str, ...]:
+def _checked_columns(
+    path: Path, cells: list[str], allowed: tuple[str, ...], wanted: str
+) -> tuple[str, ...]:
     columns = tuple(cell.casefold() for cell in cells)
-    unknown = sorted(set(columns) - set(COLUMNS))
-    if "plate" not in columns:
-        _refuse_header(path, "has no column 'plate'")
-    if unknown:
-        _refuse_header(path, f"has the unknown column {unknown[0]!r}")
-    if len(set(columns)) < len(columns):
-        _refuse_header(path, "names a column twice")
+    unknown = sorted(set(columns) - set(allowed))
+    problem = ""
+    if wanted not in columns:
+        problem = f"has no column {wanted!r}"
+    elif unknown:
+        problem = f"has the unknown column {unknown[0]!r}"
+    elif len(set(columns)) < len(columns):
+        problem = "names a column twice"
+    if problem:
+        raise RegistryFileError(path, f"its first line {problem}; columns are {','.join(allowed)}")
     return columns
-
-
-def _refuse_header(path: Path, problem: str) -> NoReturn:
-    raise RegistryFileError(path, f"its first line {problem}; columns are {','.join(COLUMNS)}")
 
 
 def _named_cells(columns: tuple[str, ...], cells: list[str]) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 
 from db.booth import booth_of
 from db.sessions import reading, writing
-from db.site_schema import BoothRow, LaneRow
+from db.site_schema import BoothRow, LaneRow, SiteRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,15 @@ def describe_booth(
     with writing(engine) as session:
         booth = booth_of(session.connection())
         booth_id = booth.booth_id
+        site = session.scalar(select(SiteRow).where(SiteRow.name == site_name))
+        if site is None:
+            site = SiteRow(name=site_name)
+            session.add(site)
+            session.flush()
         session.merge(
             BoothRow(
                 booth_id=booth_id,
-                site_name=site_name,
+                site_id=site.id,
                 software_version=software_version,
                 opened_at=booth.utc_now(),
             )
@@ -49,6 +54,18 @@ def describe_booth(
                     direction=lane.direction,
                 )
             )
+
+
+def booths_of(engine: Engine, site_name: str) -> tuple[str, ...]:
+    """The ids of the booths that are at this site, in order; none where there is no such site.
+
+    Raises:
+        StoreUnavailableError: they cannot be read.
+    """
+    listed = select(BoothRow.booth_id).join(SiteRow, SiteRow.id == BoothRow.site_id)
+    with reading(engine) as session:
+        found = session.scalars(listed.where(SiteRow.name == site_name).order_by(BoothRow.booth_id))
+        return tuple(found)
 
 
 def lanes(engine: Engine) -> tuple[LaneRecord, ...]:

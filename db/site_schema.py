@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, PrimaryKeyConstraint
+from sqlalchemy import Boolean, ForeignKey, Integer, PrimaryKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.schema import Base
@@ -22,13 +22,22 @@ class LaneRow(Base):
     direction: Mapped[str]
 
 
+class SiteRow(Base):
+    """A site, by the name that the settings of its booths give it; it stays when they rename it."""
+
+    __tablename__ = "sites"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
 class BoothRow(Base):
     """A console that writes, as it opened the store last."""
 
     __tablename__ = "booths"
 
     booth_id: Mapped[str] = mapped_column(primary_key=True)
-    site_name: Mapped[str]
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
     software_version: Mapped[str]
     opened_at: Mapped[datetime]
 

@@ -115,3 +115,12 @@ class BookingRow(Base):
     begins_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     state: Mapped[str]
+
+
+class RemotePictureRow(Base):
+    """A picture of which Cloud Storage has a thumbnail, until retention deletes both."""
+
+    __tablename__ = "remote_pictures"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    sent_at: Mapped[datetime]

@@ -16,6 +16,7 @@ from db.versions import (
     v0008_sync,
     v0009_postgresql,
     v0010_direction,
+    v0011_sites,
 )
 
 VERSIONS = (
@@ -29,4 +30,5 @@ VERSIONS = (
     v0008_sync,
     v0009_postgresql,
     v0010_direction,
+    v0011_sites,
 )

@@ -23,6 +23,7 @@ from db import (
     site_schema,  # noqa: F401 - as above
 )
 from db.audit import record_decision
+from db.booth import Booth
 from db.engine import DATABASE_NAME, open_engine, open_read_only
 from db.errors import (
     SchemaTooNewError,
@@ -35,6 +36,7 @@ from db.migrations import NEWEST_SCHEMA
 from db.queries import count_decisions, recent_decisions, vehicles
 from db.records import VehicleRecord
 from db.schema import Base
+from db.site import booths_of, describe_booth
 from db.site_events import recent_events
 from db.vehicles import add_vehicle
 from db.verify import verify
@@ -168,6 +170,28 @@ def test_the_database_of_every_released_schema_opens_with_all_it_holds(tmp_path,
     outcome = verify(engine, evidence)
     assert (outcome.faults, outcome.evidence_files) == ((), 6)
     assert outcome.events == 7 + len(recent_events(engine, 100))
+    engine.dispose()
+
+
+def test_a_booth_of_the_schema_before_there_were_sites_comes_to_its_site(tmp_path, monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrations, "_SCRIPTS", migrations._SCRIPTS[:10])
+        open_engine(tmp_path).dispose()
+    booths = [("north", "Car park"), ("south", "Car park"), ("roof", "Roof")]
+    run_sql(
+        tmp_path,
+        *(
+            f"INSERT INTO booths VALUES ('{booth}', '{site}', '0.1.0', '2026-03-01 12:00:00')"
+            for booth, site in booths
+        ),
+    )
+    engine = open_engine(tmp_path, booth=Booth("roof"))
+    with engine.connect() as connection:
+        assert compare_metadata(compared(connection), Base.metadata) == []
+    assert booths_of(engine, "Car park") == ("north", "south")
+    assert booths_of(engine, "Roof") == ("roof",)
+    describe_booth(engine, "Car park", "0.2.0", ())
+    assert booths_of(engine, "Car park") == ("north", "roof", "south")
     engine.dispose()
 
 

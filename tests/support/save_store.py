@@ -19,6 +19,7 @@ from db.people import add_person, note_sign_in
 from db.people_records import Role
 from db.records import Outcome, VehicleKind, VehicleRecord
 from db.shifts import add_note, start_shift
+from db.site import LaneRecord, describe_booth
 from db.vehicles import add_vehicle
 from tests.support.decisions import NOON, make_decision
 
@@ -62,6 +63,7 @@ def main() -> int:
         start_shift(engine, meera.name, at=NOON)
         note_sign_in(engine, meera.name, at=NOON)
         add_note(engine, "The north loop is slow", by=meera.name, at=NOON)
+        describe_booth(engine, "Car park", "0.1.0", [LaneRecord("north", "North", "entry")])
         engine.dispose()
         with closing(sqlite3.connect(Path(folder) / DATABASE_NAME)) as connection:
             connection.execute("VACUUM INTO ?", (str(target),))
