@@ -37,9 +37,11 @@ CAPTURED_AT_HEADER = "x-gatehouse-captured-at"
 MONOTONIC_HEADER = "x-gatehouse-monotonic-ns"
 MOTION_HEADER = "x-gatehouse-motion"
 FULL_WIDTH_HEADER = "x-gatehouse-full-width"
+FULL_SHA256_HEADER = "x-gatehouse-full-sha256"
 _FLAG_WORDS = {True: "yes", False: "no"}
 _FLAGS = {word: flag for flag, word in _FLAG_WORDS.items()}
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _DIGITS = re.compile(r"[0-9]{1,18}")
 
 
@@ -50,7 +52,8 @@ class FrameStamp:
     ``captured_at`` is aware UTC and only displayed; ``captured_ns`` is the agent's monotonic
     clock; ``motion`` whether something moved in it. Each is None where the sender (a camera that
     is not ours) did not say. ``full_width_px`` is how wide the frame is kept, where that is more
-    than the picture that came with this stamp.
+    than the picture that came with this stamp, and ``full_sha256`` the SHA-256 of the JPEG that is
+    kept: whoever fetches it later knows that it is this frame and no other.
     """
 
     sequence: int | None
@@ -58,6 +61,7 @@ class FrameStamp:
     captured_ns: int | None
     motion: bool | None = None
     full_width_px: int | None = None
+    full_sha256: str | None = None
 
     def to_headers(self) -> tuple[tuple[str, str], ...]:
         headers = []
@@ -71,6 +75,8 @@ class FrameStamp:
             headers.append((MOTION_HEADER, _FLAG_WORDS[self.motion]))
         if self.full_width_px is not None:
             headers.append((FULL_WIDTH_HEADER, str(self.full_width_px)))
+        if self.full_sha256 is not None:
+            headers.append((FULL_SHA256_HEADER, self.full_sha256))
         return tuple(headers)
 
     @classmethod
@@ -82,6 +88,7 @@ class FrameStamp:
             captured_ns=_whole_number(headers.get(MONOTONIC_HEADER, "")),
             motion=_FLAGS.get(headers.get(MOTION_HEADER, "")),
             full_width_px=_whole_number(headers.get(FULL_WIDTH_HEADER, "")),
+            full_sha256=_sha256(headers.get(FULL_SHA256_HEADER, "")),
         )
 
 
@@ -215,6 +222,10 @@ def read_clock(fields: Fields) -> AgentClock:
 
 def _whole_number(text: str) -> int | None:
     return int(text) if _DIGITS.fullmatch(text) else None
+
+
+def _sha256(text: str) -> str | None:
+    return text if _SHA256.fullmatch(text) else None
 
 
 def _aware_time(text: str) -> datetime | None:

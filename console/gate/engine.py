@@ -43,6 +43,7 @@ from console.gate.types import (
     LaneView,
     Match,
     ModelState,
+    ReviewItem,
     Warrant,
 )
 from db.records import DecisionRecord, Outcome
@@ -296,6 +297,13 @@ class GateEngine:
             StoreError: the picture cannot be read, or was deleted.
         """
         return self._store.picture(sha256)
+
+    def full_picture(self, item: ReviewItem) -> bytes | None:
+        """The evidence of ``item`` at full size, None where there is none; for a pool thread."""
+        parts = self._parts.get(item.lane_id)
+        if parts is None or parts.full_frames is None:
+            return None
+        return parts.full_frames.picture(item.passage_id, item.evidence)
 
     def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]:
         """The registered vehicles nearest to ``text``; none while the registry is unavailable."""

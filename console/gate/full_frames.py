@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections import OrderedDict, deque
@@ -19,6 +20,8 @@ _KEPT_COUNT = 48
 """More passages than may wait for a person in one lane; each keeps half a megabyte."""
 
 _JOIN_S = 5.0
+_PATIENCE_S = 2.5
+"""How long a screen waits for a frame under way, a little longer than it may take to fetch."""
 
 _Number = tuple[int, int | None]
 """Which frame of an agent: its number, and when it was captured, for numbers start over."""
@@ -65,7 +68,7 @@ class FullFrames:
         """Hand on what waits to be recorded, then stop."""
         with self._changed:
             self._stopping = True
-            self._changed.notify()
+            self._changed.notify_all()
         if self._thread.ident is not None:
             self._thread.join(_JOIN_S)
 
@@ -83,13 +86,33 @@ class FullFrames:
             for memory in (self._wanted, self._asked):
                 while len(memory) > _KEPT_COUNT:
                     memory.popitem(last=False)
-            self._changed.notify()
+            self._changed.notify_all()
 
     def record(self, recording: Recording) -> None:
         """Hand on ``recording`` with its evidence at full size; returns at once."""
         with self._changed:
             self._recordings.append(recording)
-            self._changed.notify()
+            self._changed.notify_all()
+
+    def picture(self, passage_id: str, frame: LaneFrame) -> bytes | None:
+        """The JPEG of ``frame`` at full size, waited for while it is fetched; None: not to be had.
+
+        For any thread but those of the engine.
+        """
+        number = _number(frame)
+
+        def is_known() -> bool:
+            known = self._kept.get(passage_id)
+            return self._stopping or (known is not None and known[0] == number)
+
+        with self._changed:
+            if self._asked.get(passage_id) != number:
+                return None
+            self._changed.wait_for(is_known, _PATIENCE_S)
+            known = self._kept.get(passage_id)
+        if known is None or known[0] != number or known[1] is None:
+            return None
+        return known[1].jpeg
 
     def _run(self) -> None:
         while True:
@@ -110,6 +133,7 @@ class FullFrames:
             return recording
         with self._changed:
             known = self._kept.pop(passage_id, None)
+            self._asked.pop(passage_id, None)
             self._wanted.pop(passage_id, None)
         is_there = known is not None and known[0] == _number(frame)
         full = known[1] if known is not None and is_there else self._fetch(frame)
@@ -121,6 +145,7 @@ class FullFrames:
             self._kept[passage_id] = _number(frame), full
             if len(self._kept) > _KEPT_COUNT:
                 self._kept.popitem(last=False)
+            self._changed.notify_all()
 
     def _fetch(self, frame: LaneFrame) -> KeptFrame | None:
         try:
@@ -128,10 +153,17 @@ class FullFrames:
         except FrameNotKeptError as error:
             _log.warning("%s: evidence stays as it was streamed: %s", self._lane_id, error)
             return None
-        if full.captured_ns != frame.captured_ns or full.width_px != frame.full_width_px:
+        if not _is_same(full, frame):
             _log.warning("%s: another frame came for %s", self._lane_id, frame.frame.sequence)
             return None
         return full
+
+
+def _is_same(full: KeptFrame, frame: LaneFrame) -> bool:
+    """Whether what came is the frame that was read: its time, size and, where told, its hash."""
+    if full.captured_ns != frame.captured_ns or full.width_px != frame.full_width_px:
+        return False
+    return frame.full_sha256 in {None, hashlib.sha256(full.jpeg).hexdigest()}
 
 
 def _number(frame: LaneFrame) -> _Number:

@@ -260,5 +260,10 @@ def lane_frame(received: CameraFrame) -> LaneFrame:
         pixels=received.pixels,
     )
     return LaneFrame(
-        frame, received.jpeg, received.captured_ns, received.late_ns, received.full_width_px
+        frame,
+        received.jpeg,
+        received.captured_ns,
+        received.late_ns,
+        received.full_width_px,
+        received.full_sha256,
     )

@@ -122,7 +122,8 @@ class LaneFrame:
 
     ``captured_ns`` is the agent's monotonic clock, comparable with ours in the demo alone.
     ``late_ns`` is by how much the picture was old already when it came, at least.
-    ``full_width_px`` is how wide the agent keeps the frame, where that is wider.
+    ``full_width_px`` is how wide the agent keeps the frame, where that is wider, and
+    ``full_sha256`` the SHA-256 of the JPEG that it keeps.
     """
 
     frame: Frame
@@ -130,6 +131,7 @@ class LaneFrame:
     captured_ns: int | None = None
     late_ns: int = 0
     full_width_px: int | None = None
+    full_sha256: str | None = None
 
     @property
     def seen_ns(self) -> int:
@@ -309,5 +311,12 @@ class GateCommands(Protocol):
         Raises:
             StoreError: the picture cannot be read, or was deleted.
         """
+
+    def full_picture(self, item: ReviewItem) -> bytes | None:
+        """The evidence of ``item`` as its agent kept it, None where only what was streamed is had.
+
+        It is that very frame. May take two seconds, so only for a pool thread.
+        """
+        ...
 
     def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]: ...

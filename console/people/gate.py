@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from console.gate.types import Fault, FaultKind, GateCommands, LaneFrame, Match
+from console.gate.types import Fault, FaultKind, GateCommands, LaneFrame, Match, ReviewItem
 from console.people.permissions import NotAllowedError, Permission, amending
 from console.people.session import Session
 from db.records import DecisionRecord, Outcome
@@ -88,6 +88,15 @@ class GuardedGate:
         """
         self._session.require(Permission.SEARCH_HISTORY)
         return self._gate.evidence_picture(sha256)
+
+    def full_picture(self, item: ReviewItem) -> bytes | None:
+        """The evidence of what waits for a person at full size, for a pool thread.
+
+        Raises:
+            NotAllowedError: nobody who may decide is signed in.
+        """
+        self._session.require(Permission.DECIDE)
+        return self._gate.full_picture(item)
 
     def nearest_vehicles(self, text: str, limit: int) -> tuple[Match, ...]:
         return self._gate.nearest_vehicles(text, limit)

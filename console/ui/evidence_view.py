@@ -10,11 +10,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console.gate.types import Counterpart, Look, ReviewItem
+from console.gate.types import Counterpart, LaneFrame, Look, ReviewItem
 from console.ui.camera_view import image_of, scaled
 from console.ui.overlay import FrameMapping
 from console.ui.theme import Appearance
-from pipeline.types import Box, Pixels, Read
+from pipeline.types import Pixels, Point, Read
 
 ZOOMS = (1, 2, 4)
 _STACKED_FROM = 0.55  # height by width of the view
@@ -28,11 +28,13 @@ class EvidenceView(QWidget):
 
     It begins with the frame that was read, which is the evidence whatever is leafed to. Frames
     are decoded elsewhere: ``look_wanted`` is answered by ``show_look``, ``counterpart_wanted``
-    by ``show_counterpart``.
+    by ``show_counterpart``. Where the camera keeps the evidence larger than it streams it,
+    ``full_wanted`` is answered by ``show_full``, and it is said which of both is seen.
     """
 
     look_wanted = Signal(object)  # Look
     counterpart_wanted = Signal(object)  # Counterpart
+    full_wanted = Signal(object)  # ReviewItem
 
     def __init__(
         self,
@@ -46,6 +48,7 @@ class EvidenceView(QWidget):
         self._item: ReviewItem | None = None
         self._look: Look | None = None
         self._look_image: QImage | None = None
+        self._full: tuple[LaneFrame, QImage | None] | None = None
         self._other: tuple[Counterpart, QImage | None] | None = None
         self._zoom = ZOOMS[0]
         self._stretched = False
@@ -80,6 +83,7 @@ class EvidenceView(QWidget):
             self._look = self._look_image = self._other = None
         self._item = item
         self._ask_for_counterpart()
+        self._ask_for_full()
         self._forget_images()
         self._speak()
 
@@ -103,6 +107,16 @@ class EvidenceView(QWidget):
         if self._look is look and not image.isNull():
             self._look_image = image
             self._forget_images()
+
+    def show_full(self, item: ReviewItem, image: QImage) -> None:
+        """Take the evidence at full size, if it is that of the passage still; null: not to be had.
+
+        The streamed picture, which is smaller, stays in the second case.
+        """
+        if self._full is not None and self._full[0] is item.evidence and not image.isNull():
+            self._full = (item.evidence, image)
+            self._forget_images()
+            self._speak()
 
     def show_counterpart(self, counterpart: Counterpart, image: QImage | None) -> None:
         """Take the picture of the other movement; None: it could not be had."""
@@ -158,6 +172,22 @@ class EvidenceView(QWidget):
             if other.picture is not None:
                 self.counterpart_wanted.emit(other)
 
+    def _ask_for_full(self) -> None:
+        item = self._item
+        if item is None or not item.evidence.is_reduced:
+            self._full = None
+        elif self._full is None or self._full[0] is not item.evidence:
+            self._full = (item.evidence, None)
+            self.full_wanted.emit(item)
+
+    def _picture(self, item: ReviewItem) -> tuple[QImage, float]:
+        """The frame that is shown, and how many of its pixels are one of the frame read."""
+        if self._look_image is not None:
+            return self._look_image, 1.0
+        if self._full is not None and self._full[1] is not None:
+            return self._full[1], self._full[1].width() / item.evidence.frame.width_px
+        return image_of(item.evidence.frame.pixels), 1.0
+
     def _areas(self) -> tuple[QRectF, QRectF]:
         """Frame above plate where there is height for both, else side by side."""
         width, height = float(self.width()), float(self.height())
@@ -176,9 +206,10 @@ class EvidenceView(QWidget):
         )
 
     def _paint_frame(self, painter: QPainter, area: QRectF, item: ReviewItem) -> None:
-        image = self._look_image or image_of(item.evidence.frame.pixels)
+        image, factor = self._picture(item)
         plate = self._read(item).plate
-        part = _part(image.width(), image.height(), plate.box, self._zoom)
+        x, y = plate.box.centre
+        part = _part(image.width(), image.height(), (x * factor, y * factor), self._zoom)
         target = _fitted(part.width(), part.height(), area)
         if self._frame_image is None:
             shown = _resized(image.copy(part), target, self.devicePixelRatioF())
@@ -192,7 +223,7 @@ class EvidenceView(QWidget):
             target.width(),
             target.height(),
         )
-        outline = QPolygonF([mapping.point(x, y) for x, y in plate.corners])
+        outline = QPolygonF([mapping.point(x * factor, y * factor) for x, y in plate.corners])
         painter.save()
         painter.setClipRect(target)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -258,6 +289,9 @@ class EvidenceView(QWidget):
             parts.append(
                 text if self._look is not None else self.tr("{place}, evidence").format(place=text)
             )
+        if self._full is not None and self._look is None:
+            has_full = self._full[1] is not None
+            parts.append(self.tr("full size") if has_full else self.tr("as streamed"))
         if self._zoom > 1:
             parts.append(self.tr("{factor}x").format(factor=self._zoom))
         if self._stretched:
@@ -296,10 +330,10 @@ def stretched(image: QImage) -> QImage:
     return copy
 
 
-def _part(width: int, height: int, plate: Box, zoom: int) -> QRect:
-    """The part of a picture that is seen at this zoom, around the plate."""
+def _part(width: int, height: int, centre: Point, zoom: int) -> QRect:
+    """The part of a picture that is seen at this zoom, around the plate's ``centre``."""
     part_width, part_height = max(1, width // zoom), max(1, height // zoom)
-    x, y = plate.centre
+    x, y = centre
     left = min(max(round(x - part_width / 2), 0), width - part_width)
     top = min(max(round(y - part_height / 2), 0), height - part_height)
     return QRect(left, top, part_width, part_height)

@@ -93,6 +93,7 @@ class ReviewPresenter(QObject):
         panel.matches.vehicle_chosen.connect(panel.slots.fill)
         panel.evidence.look_wanted.connect(self._fetch_look)
         panel.evidence.counterpart_wanted.connect(self._fetch_counterpart)
+        panel.evidence.full_wanted.connect(self._fetch_full)
         self._connect_actions(actions)
 
     @property
@@ -409,6 +410,14 @@ class ReviewPresenter(QObject):
         )
 
     @Slot(object)
+    def _fetch_full(self, item: ReviewItem) -> None:
+        self._jobs.run_job(
+            partial(_full_image, self._commands.full_picture, item),
+            partial(self._panel.evidence.show_full, item),
+            self._show_picture_problem,
+        )
+
+    @Slot(object)
     def _fetch_counterpart(self, counterpart: Counterpart) -> None:
         if counterpart.picture is not None:
             self._jobs.run_job(
@@ -468,6 +477,11 @@ class ReviewPresenter(QObject):
             ActionId.TAKE_BACK,
         ):
             actions[action_id].setAutoRepeat(False)
+
+
+def _full_image(load: Callable[[ReviewItem], bytes | None], item: ReviewItem) -> QImage:
+    """The evidence at full size; a null image where there is none."""
+    return QImage.fromData(load(item) or b"")
 
 
 def _decoded(load: Callable[[str], bytes], sha256: str) -> QImage:

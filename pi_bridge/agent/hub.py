@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -100,7 +101,8 @@ class FrameHub:
             return full
         size = (self._settings.width_px, max(1, round(height * self._settings.width_px / width)))
         small = cv2.resize(frame.pixels, size, interpolation=cv2.INTER_AREA)
-        stamp = replace(full.stamp, full_width_px=width)
+        sha256 = hashlib.sha256(full.jpeg).hexdigest()
+        stamp = replace(full.stamp, full_width_px=width, full_sha256=sha256)
         return StampedJpeg(self._encode(np.asarray(small, np.uint8)), full.sequence, stamp)
 
     def _encode(self, pixels: npt.NDArray[np.uint8]) -> bytes:

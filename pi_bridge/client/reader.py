@@ -273,6 +273,7 @@ class CameraReader:
             pixels=pixels,
             late_ns=self._late_ns,
             full_width_px=stamp.full_width_px,
+            full_sha256=stamp.full_sha256,
         )
         self._note_new_picture(received_ns)
         for sink in self._sinks:

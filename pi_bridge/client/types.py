@@ -22,7 +22,8 @@ class CameraFrame:
     ``captured_at`` (aware UTC) and ``captured_ns`` (the agent's monotonic clock, None when it
     sent none) belong to the agent; the second can be compared with ours only when the agent
     runs on this machine. ``late_ns`` is by how much the picture was old already when it came, at
-    least. ``full_width_px`` is how wide the agent keeps this frame, where that is wider.
+    least. ``full_width_px`` is how wide the agent keeps this frame, where that is wider, and
+    ``full_sha256`` the SHA-256 of the JPEG that it keeps.
     """
 
     camera_id: str
@@ -34,6 +35,7 @@ class CameraFrame:
     pixels: npt.NDArray[np.uint8]
     late_ns: int = 0
     full_width_px: int | None = None
+    full_sha256: str | None = None
 
 
 class Connection(StrEnum):

@@ -300,6 +300,10 @@
         <translation>Das Bild der Durchfahrt vor diesem zeigen</translation>
     </message>
     <message>
+        <source>Size of the picture</source>
+        <translation>Größe des Bildes</translation>
+    </message>
+    <message>
         <source>Skip</source>
         <translation>Später</translation>
     </message>
@@ -418,6 +422,10 @@
     <message>
         <source>none</source>
         <translation>keines</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
     </message>
 </context>
 <context>
@@ -812,8 +820,16 @@
         <translation>Kein Bild davon</translation>
     </message>
     <message>
+        <source>as streamed</source>
+        <translation>wie übertragen</translation>
+    </message>
+    <message>
         <source>contrast</source>
         <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>full size</source>
+        <translation>volle Größe</translation>
     </message>
     <message>
         <source>{factor}x</source>

@@ -300,6 +300,10 @@
         <translation>इस वाहन की इससे पहले की तस्वीर दिखाएँ</translation>
     </message>
     <message>
+        <source>Size of the picture</source>
+        <translation>चित्र का आकार</translation>
+    </message>
+    <message>
         <source>Skip</source>
         <translation>बाद में</translation>
     </message>
@@ -418,6 +422,10 @@
     <message>
         <source>none</source>
         <translation>कोई नहीं</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels</source>
+        <translation>{width} × {height} पिक्सेल</translation>
     </message>
 </context>
 <context>
@@ -812,8 +820,16 @@
         <translation>इसकी तस्वीर नहीं है</translation>
     </message>
     <message>
+        <source>as streamed</source>
+        <translation>जैसा प्रसारित हुआ</translation>
+    </message>
+    <message>
         <source>contrast</source>
         <translation>कंट्रास्ट</translation>
+    </message>
+    <message>
+        <source>full size</source>
+        <translation>पूरा आकार</translation>
     </message>
     <message>
         <source>{factor}x</source>

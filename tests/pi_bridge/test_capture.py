@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import itertools
 import socket
 import time
@@ -111,7 +112,8 @@ def test_the_stream_may_be_smaller_than_what_is_kept():
     assert jpeg_size(shown.jpeg) == (32, 24)
     assert jpeg_size(kept.jpeg) == (64, 48)
     assert shown.stamp.full_width_px == 64
-    assert replace(shown.stamp, full_width_px=None) == kept.stamp
+    assert shown.stamp.full_sha256 == hashlib.sha256(kept.jpeg).hexdigest()
+    assert replace(shown.stamp, full_width_px=None, full_sha256=None) == kept.stamp
     assert shown.stamp.motion is True
 
 

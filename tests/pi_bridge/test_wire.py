@@ -39,6 +39,7 @@ STAMPS = st.builds(
     captured_ns=st.none() | COUNTS,
     motion=st.none() | st.booleans(),
     full_width_px=st.none() | COUNTS,
+    full_sha256=st.none() | st.text("0123456789abcdef", min_size=64, max_size=64),
 )
 CLOCKS = st.builds(AgentClock, run_id=TEXTS, now_ns=COUNTS)
 STATES = st.builds(

@@ -70,6 +70,7 @@ class FakeCommands:
         self.search_error: Exception | None = None
         self.search_threads: list[str] = []
         self.pictures: dict[str, bytes] = {}
+        self.full_pictures: dict[int, bytes] = {}
 
     def take_preview(self, lane_id: str) -> LaneFrame | None:
         return self.previews.pop(lane_id, None)
@@ -113,6 +114,9 @@ class FakeCommands:
 
     def release_gates(self, reason: str = "") -> None:
         self._keep("release", reason)
+
+    def full_picture(self, item: ReviewItem) -> bytes | None:
+        return self.full_pictures.get(item.evidence.frame.sequence)
 
     def evidence_picture(self, sha256: str) -> bytes:
         return self.pictures[sha256]

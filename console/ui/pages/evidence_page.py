@@ -72,7 +72,7 @@ def write_evidence_page(target: Path, trail: Trail, facts: PageFacts) -> None:
         document.addResource(
             QTextDocument.ResourceType.ImageResource.value, QUrl(_PICTURE_NAME), picture
         )
-    document.setHtml(_html(trail, facts, has_picture=picture is not None))
+    document.setHtml(_html(trail, facts, picture))
     document.setPageSize(QSizeF(writer.width(), writer.height()))
     document.print_(writer)
 
@@ -100,13 +100,13 @@ def _title(trail: Trail) -> str:
     return tr("Evidence of passage {plate}").format(plate=plate)
 
 
-def _html(trail: Trail, facts: PageFacts, *, has_picture: bool) -> str:
+def _html(trail: Trail, facts: PageFacts, picture: QImage | None) -> str:
     first = trail.decisions[0]
     parts = [
         f"<h2>{escape(facts.site_name)}: {escape(_title(trail))}</h2>",
-        _facts_table(first, facts),
+        _facts_table(first, facts, picture),
     ]
-    if has_picture:
+    if picture is not None:
         parts.append(f'<p><img src="{_PICTURE_NAME}" width="{_PICTURE_WIDTH_PX}"></p>')
     else:
         why = told(trail.picture_problem) or tr("No picture was taken of this passage")
@@ -122,7 +122,7 @@ def _html(trail: Trail, facts: PageFacts, *, has_picture: bool) -> str:
     return "".join(parts)
 
 
-def _facts_table(first: DecisionRecord, facts: PageFacts) -> str:
+def _facts_table(first: DecisionRecord, facts: PageFacts, picture: QImage | None) -> str:
     started = facts.local(first.passage_started_at)
     rows = [
         (tr("Lane"), facts.lane_name),
@@ -138,6 +138,14 @@ def _facts_table(first: DecisionRecord, facts: PageFacts) -> str:
             (tr("Picture taken"), f"{taken:%Y-%m-%d %H:%M:%S %z}"),
             (tr("SHA-256 of the picture"), first.evidence.sha256),
         ]
+    if picture is not None:
+        size = tr("{width} x {height} pixels")
+        rows.append(
+            (
+                tr("Size of the picture"),
+                size.format(width=picture.width(), height=picture.height()),
+            )
+        )
     return _table(rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -141,12 +142,29 @@ def test_what_may_become_evidence_is_fetched_before_it_is_out_of_the_ring(
     assert len(recorded[0].evidence.jpeg) > len(seen.jpeg)
 
 
-@pytest.mark.parametrize("case", ["another run", "away"])
+def test_a_person_is_shown_the_frame_that_was_read_at_full_size(agent, seen, started):
+    full = started(Counting(agent.url))
+    assert full.picture("p1", seen) is None  # nobody has asked about it
+    full.want(step(seen))
+    shown = full.picture("p1", seen)
+    assert shown == FrameFetcher(agent.url).fetch(seen.frame.sequence).jpeg
+    later = replace(seen, frame=replace(seen.frame, sequence=seen.frame.sequence + 1))
+    assert full.picture("p1", later) is None
+
+
+def test_nobody_is_shown_a_frame_that_cannot_be_had(agent, seen, started):
+    full = started(Counting(agent.url, away=True))
+    full.want(step(seen))
+    assert full.picture("p1", seen) is None
+
+
+@pytest.mark.parametrize("case", ["another picture", "another run", "away"])
 def test_a_frame_that_cannot_be_had_leaves_the_picture_that_was_read(
     agent, seen, started, recorded, case
 ):
-    other = KeptFrame(seen.frame.sequence, b"other", 640, 480, (seen.captured_ns or 0) + 1)
-    keeper = Counting(agent.url, other if case == "another run" else None, away=case == "away")
+    moment = (seen.captured_ns or 0) + (1 if case == "another run" else 0)
+    other = KeptFrame(seen.frame.sequence, b"other", 640, 480, moment)
+    keeper = Counting(agent.url, None if case == "away" else other, away=case == "away")
     started(keeper).record(decision(seen))
     wait_until(lambda: recorded)
     assert recorded[0] == decision(seen) or recorded[0].evidence is seen

@@ -194,6 +194,41 @@ def test_the_frames_of_a_passage_are_leafed_through(waiting, qtbot):
     assert waiting.window.review.slots.line.text == "KA01AB1284"
 
 
+def reduced(item):
+    """The item with evidence whose camera keeps it twice as wide as it streams it."""
+    return replace(item, evidence=replace(item.evidence, full_width_px=2560))
+
+
+def test_the_evidence_is_looked_at_in_the_size_in_which_the_camera_keeps_it(booth, qtbot):
+    item = reduced(make_item("p1", booth.clock.ns))
+    fine = cv2.resize(item.evidence.frame.pixels, (2560, 1440), interpolation=cv2.INTER_NEAREST)
+    fine[::2] = 255 - fine[::2]  # detail that the streamed picture does not have
+    booth.commands.full_pictures[1] = jpeg(fine)
+    booth.bridge.on_review_opened(item)
+    settled(booth, qtbot)
+    evidence = booth.window.review.evidence
+    qtbot.waitUntil(lambda: evidence.accessibleDescription() == "full size")
+    for _ in range(2):
+        press(booth, qtbot, Key.Key_I, CONTROL)
+    assert evidence.accessibleDescription() == "full size  4x"
+    image, factor = evidence._picture(item)
+    assert (image.width(), factor) == (2560, 2.0)
+    zoomed = evidence.grab().toImage()
+    evidence._full = (item.evidence, None)
+    evidence._forget_images()
+    assert evidence.grab().toImage() != zoomed
+
+
+def test_evidence_that_is_not_kept_any_more_is_said_to_be_as_streamed(booth, qtbot):
+    booth.bridge.on_review_opened(reduced(make_item("p1", booth.clock.ns)))
+    settled(booth, qtbot)
+    evidence = booth.window.review.evidence
+    assert evidence.accessibleDescription() == "as streamed"
+    other = reduced(make_item("p2", booth.clock.ns))
+    evidence.show_full(other, QImage(2560, 1440, QImage.Format.Format_RGB32))
+    assert evidence.accessibleDescription() == "as streamed"  # what came is of another passage
+
+
 def test_the_evidence_is_zoomed_and_stretched_by_keys(waiting, qtbot):
     evidence = waiting.window.review.evidence
     pictures = [evidence.grab().toImage()]

@@ -169,7 +169,7 @@ def test_the_way_a_vehicle_went_is_told_in_the_trail_on_the_page_and_in_the_tabl
     qtbot.keyClick(page.plate, Key.Key_Down)
     qtbot.waitUntil(lambda: "Vehicle leaving" in page.trail.text())
     facts = PageFacts("Lakeside", "North", SUPERVISOR, NOON, lambda moment: moment, ())
-    html = evidence_page._html(Trail((leaving,), None, ""), facts, has_picture=False)
+    html = evidence_page._html(Trail((leaving,), None, ""), facts, None)
     assert "<b>Direction</b></td><td>Vehicle leaving<" in html
     recorded.target = tmp_path / "found.csv"
     qtbot.keyClick(page.table, Key.Key_E, CTRL)
