@@ -16,11 +16,14 @@ from console.settings import Settings
 from db.anchors import AnchorRecord
 from db.booth import Booth
 from db.errands import AnchorErrand, BookingErrand, StateErrand, health_fields, occupancy_fields
+from db.evidence import EvidenceFolder
 from db.notices import NoticeDrain, NoticeSender
 from db.outbox_records import ItemKind
 from db.remote import RemoteStore
-from db.remote_settings import EMULATOR_VARIABLE, RemoteSettings
+from db.remote_settings import EMULATOR_VARIABLE, RemoteSettings, Thumbnails
+from db.schema import Quad
 from db.sync import Errand, Synchroniser
+from db.thumbnails import ThumbnailDrain, ThumbnailStore
 
 
 def make_synchroniser(
@@ -35,6 +38,7 @@ def make_synchroniser(
         partial(_connect, settings.firebase),
         on_registry_changed,
         errands=_errands(engine, settings, settings.firebase),
+        own_errands=(_thumbnails(engine, settings, settings.firebase),),
     )
 
 
@@ -98,6 +102,32 @@ def _errands(engine: Engine, settings: Settings, remote: RemoteSettings) -> tupl
             time.monotonic,
         ),
     )
+
+
+def _thumbnails(engine: Engine, settings: Settings, remote: RemoteSettings) -> ThumbnailDrain:
+    wants_some = remote.thumbnails is not Thumbnails.OFF
+    return ThumbnailDrain(
+        engine,
+        settings.store.booth_id,
+        EvidenceFolder(settings.data_folder / "evidence"),
+        remote.site,
+        make=partial(_make_thumbnail, remote.thumbnails) if wants_some else None,
+        connect=partial(_connect_storage, remote),
+        now=_utc_now,
+        monotonic_s=time.monotonic,
+    )
+
+
+def _make_thumbnail(what: Thumbnails, jpeg: bytes, box_px: Quad) -> bytes:
+    from console.thumbnails import make_thumbnail  # noqa: PLC0415 - commands start without OpenCV
+
+    return make_thumbnail(what, jpeg, box_px)
+
+
+def _connect_storage(settings: RemoteSettings) -> ThumbnailStore:
+    from db.storage import CloudStorage  # noqa: PLC0415 - takes more than a second
+
+    return CloudStorage(settings)
 
 
 def _utc_now() -> datetime:

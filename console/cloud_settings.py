@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from db.remote_settings import RemoteSettings
+from db.remote_settings import RemoteSettings, Thumbnails
 
 if TYPE_CHECKING:
     from console.settings import SettingsTable
 
 ASK: Final = "ask"
 ALL: Final = "all"
+_BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]")
+"""Source: https://cloud.google.com/storage/docs/buckets#naming"""
 
 
 def cloud_settings(table: SettingsTable, personal_days: int) -> RemoteSettings | None:
@@ -36,12 +39,18 @@ def cloud_settings(table: SettingsTable, personal_days: int) -> RemoteSettings |
         health_s=table.number("health_s", usual.health_s, 10.0, 86_400.0),
         notices=table.truth("notices", default=usual.notices),
         personal_days=personal_days,
+        thumbnails=Thumbnails(table.choice("thumbnails", Thumbnails.OFF, tuple(Thumbnails))),
+        bucket=table.text("bucket", usual.bucket).strip(),
     )
     table.refuse_unknown()
     if not account and not project:
         return None
     if not site or not all(glyph.isalnum() or glyph in "-_" for glyph in site):
         raise table.error("site", "wanted the site's name in Firestore: letters, digits, - and _")
+    if settings.bucket and not _BUCKET.fullmatch(settings.bucket):
+        raise table.error("bucket", f"is not the name of a bucket: {settings.bucket!r}")
+    if settings.thumbnails is not Thumbnails.OFF and not settings.bucket:
+        raise table.error("bucket", "wanted the bucket of Cloud Storage that thumbnails go to")
     return settings
 
 

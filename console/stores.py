@@ -12,6 +12,7 @@ from db.backup import backups_in
 from db.booth import Booth
 from db.engine import open_engine, open_read_only
 from db.postgresql import open_postgresql, read_password
+from db.remote_settings import Thumbnails
 from db.salvage import FreshStart, open_or_start_afresh
 
 
@@ -23,7 +24,7 @@ def open_site(settings: Settings) -> Engine:
         StoreDamagedError: it is broken, or no store of Gatehouse.
         SchemaTooNewError: a later Gatehouse wrote it.
     """
-    booth = Booth(settings.store.booth_id)
+    booth = _booth(settings)
     if not settings.store.url:
         return open_engine(settings.data_folder, booth=booth)
     return open_postgresql(settings.store.url, password=_password(settings), booth=booth)
@@ -41,7 +42,7 @@ def open_site_or_fresh(settings: Settings) -> tuple[Engine, FreshStart | None]:
         return open_site(settings), None
     return open_or_start_afresh(
         settings.data_folder,
-        booth=Booth(settings.store.booth_id),
+        booth=_booth(settings),
         backups=backups_in(backup_folder(settings)),
         at=datetime.now(UTC),
     )
@@ -67,6 +68,12 @@ def open_site_read_only(settings: Settings) -> Engine:
     return open_postgresql(
         settings.store.url, password=_password(settings), booth=booth, read_only=True
     )
+
+
+def _booth(settings: Settings) -> Booth:
+    firebase = settings.firebase
+    sends = firebase is not None and firebase.thumbnails is not Thumbnails.OFF
+    return Booth(settings.store.booth_id, sends_thumbnails=sends)
 
 
 def _password(settings: Settings) -> str | None:

@@ -31,6 +31,7 @@ from db.records import DecisionRecord
 from db.retention import PICTURE
 from db.schema import DecisionRow, EvidenceRow, PassageRow, decision_values, evidence_values
 from db.sessions import inserted_number, writing
+from db.thumbnails import queue_thumbnail
 
 
 def _found(label: str, column: Any, *conditions: ColumnElement[bool]) -> Label[Any]:
@@ -91,6 +92,7 @@ def record_decision(engine: Engine, decision: DecisionRecord) -> None:
         sequence = inserted_number(connection.execute(_INSERT_DECISION, values))
         link_decision(connection, sequence, decision.decision_id)
         queue_decision(connection, decision)
+        queue_thumbnail(connection, decision)
         parking.follow_in(connection)
 
 

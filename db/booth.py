@@ -24,13 +24,15 @@ def _utc_now() -> datetime:
 class Booth:
     """Who writes: one chain a booth.
 
-    ``run_id`` names this opening of the store: monotonic times of one run can be compared.
+    ``run_id`` names this opening of the store: monotonic times of one run can be compared. With
+    ``sends_thumbnails`` the pictures of its decisions go to Cloud Storage, made small.
     """
 
     booth_id: str = DEFAULT_BOOTH
     run_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     utc_now: Callable[[], datetime] = _utc_now
     monotonic_ns: Callable[[], int] = time.monotonic_ns
+    sends_thumbnails: bool = False
 
 
 def booth_of(connection: Connection) -> Booth:

@@ -17,6 +17,7 @@ from db.booth import booth_of
 from db.canonical import details_text
 from db.chain import add_act
 from db.chain_schema import AuditEventRow, TombstoneRow
+from db.outbox_records import ItemKind
 from db.parking_schema import ParkingSessionRow, ParkingState
 from db.people_records import EventKind, SiteEvent
 from db.people_schema import SiteEventRow
@@ -65,7 +66,9 @@ def erase_personal_data(engine: Engine, before: datetime, *, at: datetime) -> in
         _forget_stays(session, before)
         _forget_visitors(session, before, at)
         # What has waited for so long to be copied would copy what may not be kept any more
-        session.execute(delete(OutboxRow).where(OutboxRow.made_at < before))
+        old = delete(OutboxRow).where(OutboxRow.made_at < before)
+        # The word that a thumbnail is to be deleted must reach Cloud Storage, however late
+        session.execute(old.where(OutboxRow.kind != ItemKind.THUMBNAIL.value))
     if events and engine.dialect.name == "sqlite":
         _compact(engine)
     return len(events)

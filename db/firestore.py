@@ -60,8 +60,8 @@ _DENIED: Final = (
 _REFUSED: Final = (api.InvalidArgument, api.OutOfRange, ValueError, TypeError)
 
 
-class _NoCredential(credentials.Base):  # type: ignore[misc] # firebase-admin has no types
-    """What the emulator wants: nothing."""
+class NoCredential(credentials.Base):  # type: ignore[misc] # firebase-admin has no types
+    """What an emulator wants: nothing."""
 
     def get_credential(self) -> AnonymousCredentials:
         return AnonymousCredentials()
@@ -99,7 +99,7 @@ class FirestoreStore:
     def __init__(self, settings: RemoteSettings) -> None:
         self._settings = settings
         self._emulator = os.environ.get(EMULATOR_VARIABLE, "")
-        credential = _NoCredential() if self._emulator else _account(settings)
+        credential = NoCredential() if self._emulator else account_credential(settings)
         options = {"projectId": settings.project or credential.project_id}
         self._app = firebase_admin.initialize_app(credential, options, uuid.uuid4().hex)
         self._client = firestore.client(self._app, settings.database)
@@ -212,7 +212,12 @@ def translated() -> Iterator[None]:
         raise RemoteUnavailableError(str(error)) from error
 
 
-def _account(settings: RemoteSettings) -> Any:
+def account_credential(settings: RemoteSettings) -> Any:
+    """What the service account's file holds, as firebase-admin takes it.
+
+    Raises:
+        RemoteDeniedError: the file cannot be used.
+    """
     try:
         check_account_file(settings.account_file)
         return credentials.Certificate(str(settings.account_file))

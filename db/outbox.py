@@ -42,8 +42,9 @@ from db.sessions import reading, writing
 from db.sync_schema import OutboxRow, SyncStateRow
 
 PUSH_KINDS = frozenset({ItemKind.PUSH})
-DOCUMENT_KINDS = frozenset(ItemKind) - PUSH_KINDS
-HISTORY_KINDS = (ItemKind.DECISION, ItemKind.SESSION)
+THUMBNAIL_KINDS = frozenset({ItemKind.THUMBNAIL})
+DOCUMENT_KINDS = frozenset(ItemKind) - PUSH_KINDS - THUMBNAIL_KINDS
+HISTORY_KINDS = (ItemKind.DECISION, ItemKind.SESSION, ItemKind.THUMBNAIL)
 """What a site has of its time before Firebase, and may keep for itself."""
 
 
@@ -113,9 +114,9 @@ def queue(connection: Connection, item: OutboxItem) -> None:
 
 
 def next_items(
-    engine: Engine, kinds: Iterable[ItemKind], limit: int, *, after_id: int = 0
+    engine: Engine, kinds: Iterable[ItemKind], limit: int, *, after_id: int = 0, below: str = ""
 ) -> tuple[QueuedItem, ...]:
-    """The oldest items of these kinds that may go now.
+    """The oldest items of these kinds that may go now, and whose path begins with ``below``.
 
     Raises:
         StoreUnavailableError: they cannot be read.
@@ -125,6 +126,8 @@ def next_items(
         .where(OutboxRow.state == ItemState.WAITING.value, OutboxRow.id > after_id)
         .where(OutboxRow.kind.in_([kind.value for kind in kinds]))
     )
+    if below:
+        waiting = waiting.where(OutboxRow.path.startswith(below, autoescape=True))
     return _items(engine, waiting.order_by(OutboxRow.id).limit(limit))
 
 
@@ -145,10 +148,15 @@ def settle(engine: Engine, items: Sequence[QueuedItem], at: datetime) -> None:
         StoreUnavailableError: nothing was stored; sending them again does no harm.
     """
     with writing(engine) as session:
-        state = sync_state(session)
-        state.sent_count += _remove(session, items)
-        state.last_success_at = at
-        state.problem = ""
+        settle_in(session, items, at)
+
+
+def settle_in(session: Session, items: Sequence[QueuedItem], at: datetime) -> None:
+    """The same within a transaction that writes down more."""
+    state = sync_state(session)
+    state.sent_count += _remove(session, items)
+    state.last_success_at = at
+    state.problem = ""
 
 
 def expire(engine: Engine, items: Sequence[QueuedItem]) -> None:

@@ -18,7 +18,8 @@ class ItemKind(StrEnum):
 
     ``DECISION`` and ``ANCHOR`` are created once and never changed. ``SESSION``, ``SLOT``,
     ``OCCUPANCY`` and ``HEALTH`` say how something is now, so that a newer state takes the place
-    of one that still waits. ``PUSH`` is a notice to a driver's telephone.
+    of one that still waits. ``PUSH`` is a notice to a driver's telephone,
+    ``THUMBNAIL`` a small picture for Cloud Storage, or the word that it is to be deleted there.
     """
 
     DECISION = "decision"
@@ -28,6 +29,7 @@ class ItemKind(StrEnum):
     ANCHOR = "anchor"
     HEALTH = "health"
     PUSH = "push"
+    THUMBNAIL = "thumbnail"
 
 
 class ItemState(StrEnum):

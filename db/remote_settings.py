@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 EMULATOR_VARIABLE: Final = "FIRESTORE_EMULATOR_HOST"
 """The environment's name for an emulator's address, as Google's libraries know it."""
+
+
+class Thumbnails(StrEnum):
+    """What of evidence pictures goes to Cloud Storage: nothing, the plate, or all of it, small."""
+
+    OFF = "off"
+    PLATE = "plate"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +45,5 @@ class RemoteSettings:
     health_s: float = 300.0
     notices: bool = True
     personal_days: int = 365
+    thumbnails: Thumbnails = Thumbnails.OFF
+    bucket: str = ""

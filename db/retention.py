@@ -26,6 +26,7 @@ from db.people_records import EventKind, SiteEvent
 from db.records import Outcome
 from db.schema import DecisionRow, EvidenceRow
 from db.sessions import reading, writing
+from db.thumbnails import queue_deletions
 
 RETENTION: Final = "retention"
 """Who did it, where no person did."""
@@ -151,6 +152,7 @@ def _delete(
                 TombstoneRow(subject=f"{PICTURE}{sha256}", event_id=event_id, is_done=False)
                 for sha256 in step
             )
+            queue_deletions(session.connection(), step, RETENTION, at)
         count += _finish(engine, evidence)
     return count
 

@@ -46,6 +46,20 @@ class Errand(Protocol):
         """
 
 
+class OwnErrand(Protocol):
+    """Something that every program does for itself, whoever of several copies the documents."""
+
+    def run(self, stop: threading.Event) -> None:
+        """Do what is due now, if anything is, and end soon once ``stop`` is set.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+
+    def close(self) -> None:
+        """Let go of what it holds open."""
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -54,7 +68,8 @@ class Synchroniser:
     """Copies until it is stopped; ``status`` may be asked on every thread.
 
     ``connect`` opens the remote store, on the thread. ``on_registry_changed`` is told, there,
-    when vehicles came that differ. ``errands`` queue or send what else there is.
+    when vehicles came that differ. ``errands`` queue or send what else there is; ``own_errands``
+    do so even while another program copies.
     """
 
     def __init__(  # noqa: PLR0913 - both ends, how they are used, and the clocks
@@ -65,6 +80,7 @@ class Synchroniser:
         on_registry_changed: Callable[[], None],
         *,
         errands: tuple[Errand, ...] = (),
+        own_errands: tuple[OwnErrand, ...] = (),
         backoff: Backoff | None = None,
         poll_s: float = POLL_S,
         now: Callable[[], datetime] = _utc_now,
@@ -74,6 +90,7 @@ class Synchroniser:
         self._settings = settings
         self._connect = connect
         self._errands = errands
+        self._own_errands = own_errands
         self._backoff = backoff or Backoff()
         self._poll_s = poll_s
         self._now = now
@@ -142,6 +159,7 @@ class Synchroniser:
                     self._copy()
                 else:
                     self._tell(Link.ELSEWHERE, "")
+                    self._run_own_errands()
             except RemoteDeniedError as error:
                 self._tell(Link.DENIED, str(error))
                 pause_s = self._backoff.next_s()
@@ -152,6 +170,8 @@ class Synchroniser:
                 self._tell(Link.OFFLINE, str(error))
                 pause_s = self._backoff.next_s()
             self._stop.wait(pause_s)
+        for errand in self._own_errands:
+            errand.close()
         self._let_go()
 
     def _copy(self) -> None:
@@ -165,6 +185,7 @@ class Synchroniser:
                 drained = self._drain.run(remote, self._now, self._keep_lease)
                 for errand in self._errands:
                     errand.run(remote)
+                self._run_own_errands()
                 self._registry.follow(remote, self._poll_s)
                 full = drained is Drained.DAY_IS_FULL
                 self._tell(Link.DAY_IS_FULL if full else Link.CONNECTED, "")
@@ -174,6 +195,10 @@ class Synchroniser:
                 self._remote = None
             self._registry.stop()
             remote.close()
+
+    def _run_own_errands(self) -> None:
+        for errand in self._own_errands:
+            errand.run(self._stop)
 
     def _keep_lease(self) -> bool:
         return lease.take(self._engine, self._holder, self._now())

@@ -75,6 +75,7 @@ def kind_words(kind: ItemKind) -> str:
         ItemKind.ANCHOR: QCoreApplication.translate("SyncWords", "Anchor of the audit log"),
         ItemKind.HEALTH: QCoreApplication.translate("SyncWords", "State of the booth"),
         ItemKind.PUSH: QCoreApplication.translate("SyncWords", "Notice to a driver"),
+        ItemKind.THUMBNAIL: QCoreApplication.translate("SyncWords", "Small picture"),
     }[kind]
 
 

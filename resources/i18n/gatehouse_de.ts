@@ -2958,6 +2958,10 @@
         <translation>Platz oder Buchung</translation>
     </message>
     <message>
+        <source>Small picture</source>
+        <translation>Kleines Bild</translation>
+    </message>
+    <message>
         <source>State of the booth</source>
         <translation>Zustand der Kabine</translation>
     </message>

@@ -2958,6 +2958,10 @@
         <translation>स्थान या बुकिंग</translation>
     </message>
     <message>
+        <source>Small picture</source>
+        <translation>छोटी तस्वीर</translation>
+    </message>
+    <message>
         <source>State of the booth</source>
         <translation>बूथ की स्थिति</translation>
     </message>
