@@ -4,11 +4,16 @@ import configparser
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from pi_bridge.agent.config import load_agent_settings
+from pi_bridge.client.barrier import BarrierClient, CommandOutcome
+from pi_bridge.client.latest import LatestSlot
+from pi_bridge.client.reader import CameraReader
+from pi_bridge.client.types import CameraFrame
 from pi_bridge.install import (
     COMMAND_TEXT,
     CONFIG,
@@ -18,6 +23,8 @@ from pi_bridge.install import (
     agent_requirements,
     copy_agent,
 )
+from tests.support.agent_process import SupervisedAgent
+from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -82,6 +89,51 @@ def test_the_service_may_do_little(unit):
     for option in ("NoNewPrivileges", "ProtectHome", "PrivateTmp", "RestrictSUIDSGID"):
         assert service[option] == "yes"
     assert "PrivateDevices" not in service  # camera and pins are devices
+
+
+def test_the_service_may_call_the_kernel_as_services_do_and_reach_its_devices(unit):
+    service = unit["Service"]
+    assert service["SystemCallFilter"] == "@system-service"
+    assert service["SystemCallErrorNumber"] == "EPERM"  # a driver's odd call must not kill it
+    assert service["SystemCallArchitectures"] == "native"
+    # Each of these makes systemd refuse all devices that are not listed: camera and pins.
+    assert not {"ProtectClock", "DeviceAllow", "DevicePolicy", "PrivateDevices"} & set(service)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None or shutil.which("strace") is None,
+    reason="no systemd-analyze or no strace here",
+)
+def test_a_working_agent_calls_the_kernel_for_nothing_that_its_service_forbids(tmp_path, unit):
+    counts = tmp_path / "calls"
+    trace = ("strace", "-D", "-f", "-qq", "-c", "-o", str(counts))
+    agent = SupervisedAgent(tmp_path, trace)
+    try:
+        pairing = agent.pair()
+        slot: LatestSlot[CameraFrame] = LatestSlot()
+        with CameraReader("north", agent.url + "/stream.mjpg", [slot], pairing=pairing):
+            assert slot.take(timeout_s=30) is not None
+        in_time_ns = time.monotonic_ns() + 20 * 10**9
+        client = BarrierClient(agent.url, timeout_s=20, pairing=pairing)
+        assert client.open(in_time_ns).outcome is CommandOutcome.DONE
+    finally:
+        agent.stop()
+    wait_until(lambda: counts.read_text().rstrip().endswith("total"), timeout_s=20)
+    rows = [line.split() for line in counts.read_text().splitlines()]
+    used = {row[-1] for row in rows if len(row) in {5, 6} and row[0][0].isdigit()}
+    assert {"accept4", "recvfrom", "openat"} <= used
+    assert used - allowed_calls(unit["Service"]["SystemCallFilter"]) - {"total"} == set()
+
+
+def allowed_calls(name: str) -> set[str]:
+    """The system calls of a set of systemd, those of the sets in it among them."""
+    told = subprocess.run(
+        ["systemd-analyze", "syscall-filter", name], capture_output=True, text=True, check=True
+    )
+    lines = {line.strip() for line in told.stdout.splitlines()[1:]} - {""}
+    calls = {line for line in lines if line[0].isalnum()}
+    return calls.union(*(allowed_calls(line) for line in lines if line[0] == "@"))
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here")

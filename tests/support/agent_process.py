@@ -32,9 +32,13 @@ RESTART_S = 2.0
 
 
 class SupervisedAgent:
-    """Runs in ``folder`` on one port for as long as it lives; ``log`` is what it says."""
+    """Runs in ``folder`` on one port for as long as it lives; ``log`` is what it says.
 
-    def __init__(self, folder: Path) -> None:
+    ``under`` is a command that runs it.
+    """
+
+    def __init__(self, folder: Path, under: tuple[str, ...] = ()) -> None:
+        self._under = under
         self._config = folder / "agent.toml"
         self._config.write_text(CONFIG.format(port=0))
         self.log = folder / "log"
@@ -75,7 +79,7 @@ class SupervisedAgent:
 
     def _start(self) -> subprocess.Popen[bytes]:
         with self.log.open("a") as output:
-            return subprocess.Popen(self._command(), cwd=ROOT, stderr=output)
+            return subprocess.Popen([*self._under, *self._command()], cwd=ROOT, stderr=output)
 
     def _told_url(self) -> str:
         ends_s = time.monotonic() + 60
