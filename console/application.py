@@ -414,29 +414,26 @@ def _show(
         QTimer.singleShot(round(limit_s * 1000), application.quit)
     if arguments.window_size is not None:  # else as it was left, or as it is made
         window.resize(*arguments.window_size)
-    window.show()
-    console.reception.open(person)
-    memory.sample()
-    sampler.start(MEMORY_SAMPLE_MS)
-    stalls.start()
-    keeper.start(console.alarms)
-    if player is not None:
-        player.start()
-    started = time.monotonic()
     copying = console.copying or nullcontext()
     # Left in turn: what makes and records decisions ends before what copies them
-    with (
-        GarbageCollector(window),
-        _ending_on_signals(application),
-        copying,
-        console.gate,
-        console.shadow,
-    ):
-        application.exec()
-        seconds = time.monotonic() - started
-        stalls.stop()
-        if arguments.screenshot is not None and not window.grab().save(str(arguments.screenshot)):
-            raise CommandError(f"{arguments.screenshot}: the picture cannot be written")
+    with GarbageCollector(window), _ending_on_signals(application), copying:
+        stalls.start_when_seen(window)
+        window.show()
+        console.reception.open(person)
+        memory.sample()
+        sampler.start(MEMORY_SAMPLE_MS)
+        keeper.start(console.alarms)
+        if player is not None:
+            player.start()
+        started = time.monotonic()
+        with console.gate, console.shadow:
+            application.exec()
+            seconds = time.monotonic() - started
+            stalls.stop()
+            if arguments.screenshot is not None and not window.grab().save(
+                str(arguments.screenshot)
+            ):
+                raise CommandError(f"{arguments.screenshot}: the picture cannot be written")
     hooks.restore()
     jobs.close()
     memory.sample()

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
 INTERVAL_MS = 5
 
@@ -17,7 +18,8 @@ class StallCounts:
 
     A beat is late when slots take long, or when other threads and programs have the processor
     or Python's lock. ``busy_over_5_ms`` counts the beats before which the thread itself worked
-    for more than 5 ms of processor time; no slot took longer than ``busy_max_ms``.
+    for more than 5 ms of processor time; no slot took longer than ``busy_max_ms``. Beats count from
+    the moment at which the window was seen, ``seen_after_ms`` after it was asked to show itself.
     """
 
     over_16_ms: int = 0
@@ -26,6 +28,7 @@ class StallCounts:
     max_ms: float = 0.0
     busy_over_5_ms: int = 0
     busy_max_ms: float = 0.0
+    seen_after_ms: float = 0.0
 
 
 class StallMonitor(QObject):
@@ -48,6 +51,8 @@ class StallMonitor(QObject):
         self._busy_max_ms = 0.0
         self._over_16 = self._over_50 = self._over_100 = 0
         self._max_ms = 0.0
+        self._asked_ns = 0
+        self._seen_after_ms = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(INTERVAL_MS)
@@ -62,7 +67,29 @@ class StallMonitor(QObject):
             round(self._max_ms, 1),
             self._busy_over_5,
             round(self._busy_max_ms, 1),
+            round(self._seen_after_ms, 1),
         )
+
+    def start_when_seen(self, window: QWidget) -> None:
+        """Begin as soon as ``window``, which is about to be shown, has painted itself once.
+
+        Nobody can be kept waiting by a window that is not there yet; how long it took to come
+        is counted apart.
+        """
+        self._asked_ns = self._clock_ns()
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            # the other widgets paint themselves before this comes
+            QTimer.singleShot(0, self, self._begin)
+        return False
+
+    @Slot()
+    def _begin(self) -> None:
+        self._seen_after_ms = (self._clock_ns() - self._asked_ns) / 1e6
+        self.start()
 
     def start(self) -> None:
         self._last_ns, self._last_busy_ns = self._clock_ns(), self._busy_ns()

@@ -1,5 +1,7 @@
 import time
 
+from PySide6.QtWidgets import QLabel, QWidget
+
 from console.ui.stalls import StallCounts, StallMonitor
 
 
@@ -41,3 +43,31 @@ def test_a_slot_that_sleeps_is_seen(qtbot):
     qtbot.waitUntil(lambda: monitor.counts.over_50_ms >= 1)
     monitor.stop()
     assert monitor.counts.max_ms >= 70
+
+
+class SlowToShow(QWidget):
+    """A window whose first picture takes its time by the clock that is given."""
+
+    def __init__(self, ticks):
+        super().__init__()
+        self._ticks = ticks
+
+    def paintEvent(self, event):  # noqa: N802 - Qt's name
+        self._ticks.ns += 60_000_000
+        super().paintEvent(event)
+
+
+def test_beats_count_from_the_first_picture_of_the_window(qtbot):
+    ticks = Ticks()
+    window = SlowToShow(ticks)
+    qtbot.addWidget(window)
+    QLabel("inside", window)
+    monitor = StallMonitor(window, clock_ns=ticks, busy_ns=ticks)
+    monitor.start_when_seen(window)
+    ticks.ns += 70_000_000  # the rest of the start, before the event loop runs
+    window.show()
+    qtbot.waitUntil(lambda: monitor.counts.seen_after_ms > 0)
+    assert monitor.counts == StallCounts(seen_after_ms=130.0)
+    ticks.ns += 65_000_000
+    qtbot.waitUntil(lambda: monitor.counts.over_50_ms == 1)
+    monitor.stop()
