@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
@@ -36,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui import local_words, words
+from console.ui.painted_cells import PaintedCells
 from console.ui.rows_model import RowsModel
 from console.ui.slot_line import fold
 from console.ui.theme import Appearance, Tone
@@ -79,7 +81,11 @@ _REASON_FROM_PX, _BY_FROM_PX = 180, 300  # what the others need for another colu
 
 
 class DecisionsModel(RowsModel[DecisionRecord]):
-    """Decisions that are on disk; a decision that is added twice is shown once."""
+    """Decisions that are on disk; a decision that is added twice is shown once.
+
+    A new row moves all the others, and a table asks ten times for each cell that it paints: what
+    was answered is kept until the looks change, for a decision never does.
+    """
 
     columns = Column
     plate_column = Column.PLATE
@@ -96,6 +102,17 @@ class DecisionsModel(RowsModel[DecisionRecord]):
         self._lane_names = lane_names
         self._local = local
         self._rows = []
+        self._answered: dict[str, dict[tuple[int, int], Any]] = {}
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = index.row()
+        if not 0 <= row < len(self._rows):
+            return None
+        answered = self._answered.setdefault(self._rows[row].decision_id, {})
+        cell = (index.column(), role)
+        if cell not in answered:
+            answered[cell] = super().data(index, role)
+        return answered[cell]
 
     def _headings(self) -> tuple[str, ...]:
         return (
@@ -110,6 +127,10 @@ class DecisionsModel(RowsModel[DecisionRecord]):
     @property
     def decisions(self) -> tuple[DecisionRecord, ...]:
         return tuple(self._rows)
+
+    def name_of(self, row: int) -> str:
+        """The decision of a row, by its id."""
+        return self._rows[row].decision_id
 
     def is_amended(self, decision: DecisionRecord) -> bool:
         """Whether a later decision stands in place of this one."""
@@ -129,8 +150,14 @@ class DecisionsModel(RowsModel[DecisionRecord]):
         surplus = len(self._rows) - KEPT_COUNT
         if surplus > 0:
             self.beginRemoveRows(QModelIndex(), KEPT_COUNT, len(self._rows) - 1)
+            for decision in self._rows[KEPT_COUNT:]:
+                self._answered.pop(decision.decision_id, None)
             del self._rows[KEPT_COUNT:]
             self.endRemoveRows()
+
+    def _restyle(self) -> None:
+        self._answered.clear()
+        super()._restyle()
 
     def _text(self, decision: DecisionRecord, column: Column) -> str:
         return {
@@ -287,6 +314,8 @@ class DecisionsPanel(QFrame):
         self.table.set_empty_text(self.tr("No decisions yet"))
         self.table.setAccessibleName(self.tr("Recent decisions"))
         self.table.setModel(model)
+        self._cells = PaintedCells(appearance, model.name_of)
+        self.table.setItemDelegate(self._cells)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setShowGrid(False)

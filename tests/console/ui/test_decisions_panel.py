@@ -2,8 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStyledItemDelegate
 
 from console.ui.decisions_table import Column
+from console.ui.theme import ThemeName
 from db.records import Outcome
 from tests.support.screens import make_decision, make_item
 
@@ -86,3 +88,18 @@ def test_observed_and_resolved_plates_have_room_beside_each_other(make_booth, qt
     index = booth.window.decisions.index(0, Column.PLATE)
     assert index.data() == "MH12DE1438 → MH12DE1433"
     assert table.sizeHintForIndex(index).width() <= table.columnWidth(Column.PLATE)
+
+
+def test_cells_that_are_copied_look_as_if_they_were_painted_anew(listed, qtbot):
+    """Also after a theme and a text size were chosen, when nothing old may be shown."""
+    table = listed.window.decisions_panel.table
+    appearance = listed.window.appearance
+    copied_cells = table.itemDelegate()
+    for theme, scale in ((ThemeName.DARK, 1.0), (ThemeName.LIGHT, 1.0), (ThemeName.LIGHT, 1.5)):
+        appearance.set_look(theme, scale)
+        listed.window.decisions.add((make_decision(40 + round(scale)),))
+        table.viewport().grab()
+        copied = table.viewport().grab().toImage()
+        table.setItemDelegate(QStyledItemDelegate(table))
+        assert table.viewport().grab().toImage() == copied
+        table.setItemDelegate(copied_cells)
