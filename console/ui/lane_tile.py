@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from console.gate.types import BarrierPosition, LaneFrame, LaneState, LaneView, ModelState
@@ -17,8 +17,8 @@ from console.ui.key_button import KeyButton
 from console.ui.lane_status import LaneFacts, LaneStatus, describe
 from console.ui.read_strip import ReadStrip
 from console.ui.ribbon import Ribbon
-from console.ui.theme import Appearance, set_state
-from console.ui.tile_layout import PICTURE_ASPECT, plan_tile
+from console.ui.theme import Appearance, Tone, set_state
+from console.ui.tile_layout import EDGE_PX, PICTURE_ASPECT, plan_tile
 
 OVERLAY_FRESH_S = 0.7
 """Boxes of a frame that is older than the picture shown by more than this are drawn faintly."""
@@ -26,6 +26,8 @@ OVERLAY_FRESH_S = 0.7
 OVERLAY_KEPT_S = 2.0
 """Boxes that are older still are not drawn: they would sit beside a moving vehicle."""
 
+_RADIUS_PX = 6.0
+_LINE_PX, _PULSE_PX = 2.0, 4.0
 _LEAST_HEIGHT_PX = 140  # the grid asks for more where the width needs it
 
 
@@ -52,6 +54,8 @@ class LaneTile(QFrame):
         self._status: LaneStatus | None = None
         self._aspect = PICTURE_ASPECT
         self._noted = False
+        self._edge_tone = Tone.NEUTRAL
+        self._pulse: bool | None = None
         self.setAccessibleName(self.tr("Lane {number}, {name}").format(number=number, name=lane[1]))
 
         self._number = QLabel(str(number))
@@ -108,6 +112,16 @@ class LaneTile(QFrame):
         return self._view
 
     @property
+    def edge_tone(self) -> Tone:
+        """The tone in whose colour the edge is drawn."""
+        return self._edge_tone
+
+    @property
+    def pulse(self) -> bool | None:
+        """Whether the edge is lit up just now; None while it does not pulse."""
+        return self._pulse
+
+    @property
     def status(self) -> LaneStatus:
         if self._status is None:
             self._status = describe(self._facts())
@@ -150,7 +164,9 @@ class LaneTile(QFrame):
 
     def show_pulse(self, lit: bool | None) -> None:
         """Light the edge up or not, by turns, while a passage waits too long; None ends it."""
-        set_state(self, "pulse", "" if lit is None else "on" if lit else "off")
+        if lit != self._pulse:
+            self._pulse = lit
+            self._update_edge()
 
     def tick(self, now_ns: int) -> None:
         """Let ages run on; ``now_ns`` is monotonic."""
@@ -162,7 +178,9 @@ class LaneTile(QFrame):
         status = describe(self._facts())
         self._status = status
         self.ribbon.show_status(status.tone, status.icon, status.word, status.detail)
-        set_state(self, "tone", status.tone.value)
+        if status.tone is not self._edge_tone:
+            self._edge_tone = status.tone
+            self._update_edge()
         self.camera.set_stale(status.stale)
         self.camera.set_message(status.message_icon, status.message_title, status.message_detail)
         read = self._view.read if self._view is not None and status.read else None
@@ -171,9 +189,31 @@ class LaneTile(QFrame):
         self._show_header(status)
         self._show_barrier()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint ground and edge: a style sheet would paint all that is inside with each pulse."""
+        palette = self._appearance.palette
+        painter = QPainter(self)
+        if self._inside().contains(event.rect()):
+            painter.fillRect(event.rect(), QColor(palette.surface))
+            return
+        width = _LINE_PX if self._pulse is None else _PULSE_PX
+        dull = self._edge_tone is Tone.NEUTRAL if self._pulse is None else not self._pulse
+        tone = self._edge_tone if self._pulse is None else Tone.REVIEW
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(palette.surface))
+        painter.setPen(QPen(QColor(palette.line if dull else palette.fill(tone)), width))
+        edge = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.drawRoundedRect(edge, _RADIUS_PX - width / 2, _RADIUS_PX - width / 2)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         self._arrange()
         super().resizeEvent(event)
+
+    def _inside(self) -> QRect:
+        return self.rect().adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX)
+
+    def _update_edge(self) -> None:
+        self.update(QRegion(self.rect()) - QRegion(self._inside()))
 
     def _restyle(self) -> None:
         self._arrange()

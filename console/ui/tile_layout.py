@@ -12,7 +12,10 @@ PICTURE_ASPECT = 16 / 9
 SPACING_PX = 6  # between tiles
 BUTTONS_PX = 192  # Open, Hold and Close at their narrowest, each with its key
 
-_MARGIN, _GAP = 5, 3
+EDGE_PX = 5
+"""How far from the edge of a tile its parts begin."""
+
+_MARGIN, _GAP = EDGE_PX, 3
 _HEADER, _BUTTONS, _FOOT = 26, 34, 38
 _NARROW, _NARROW_HEADER = 270, 32
 _TALL, _FOOT_GROWTH_PX, _LINE_GROWTH_PX = 320, 28, 36

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from console.gate.reasons import Act, ConfirmOpening, OverrideReason, reasons_for, usual_reason
 from console.gate.types import BarrierPosition, ModelState, Reason, Verdict, VerdictKind
@@ -153,14 +153,14 @@ def test_a_passage_that_waits_too_long_makes_its_tile_pulse_and_sounds(make_boot
     tile = booth.window.tiles["north"]
     booth.clock.advance(19)
     booth.window.tick()
-    assert (tile.property("pulse") or "", sounds) == ("", [])
+    assert (tile.pulse, sounds) == (None, [])
     seen = set()
     for _ in range(12):
         booth.clock.advance(0.5)
         booth.window.tick()
-        seen.add(tile.property("pulse"))
-    assert seen >= {"on", "off"}
-    assert booth.window.tiles["south"].property("pulse") in {None, ""}
+        seen.add(tile.pulse)
+    assert seen >= {True, False}
+    assert booth.window.tiles["south"].pulse is None
     assert len(sounds) == 2
     press(booth, qtbot, Key.Key_M, Modifier.ControlModifier)
     booth.clock.advance(60)
@@ -169,7 +169,7 @@ def test_a_passage_that_waits_too_long_makes_its_tile_pulse_and_sounds(make_boot
     booth.bridge.on_review_closed("p1")
     qtbot.waitUntil(lambda: booth.window.presenter.oldest is None)
     booth.window.tick()
-    assert tile.property("pulse") == ""
+    assert tile.pulse is None
 
 
 def test_the_sound_is_repeated_until_the_passage_is_decided():
@@ -207,3 +207,33 @@ def test_the_usual_reason_follows_the_act_and_for_a_denial_the_policy(booth, act
 def test_a_site_without_reasons_records_none():
     assert usual_reason(Act.DENY, (), Reason.BLOCKED) == ""
     assert reasons_for(Act.DENY, ()) == ()
+
+
+def test_a_pulse_paints_the_edge_of_the_tile_and_nothing_inside(make_booth, qtbot):
+    booth = make_booth()
+    booth.open()
+    booth.ready()
+    tile = booth.window.tiles["north"]
+    painted = []
+    watch = PaintWatch(painted)
+    for part in (tile, *tile.findChildren(QWidget)):
+        part.installEventFilter(watch)
+    QApplication.processEvents()
+    for lit in (True, False, None):
+        painted.clear()
+        tile.show_pulse(lit)
+        qtbot.waitUntil(lambda: bool(painted))
+        assert set(painted) == {tile}
+
+
+class PaintWatch(QObject):
+    """Names the widgets that are painted."""
+
+    def __init__(self, painted):
+        super().__init__()
+        self._painted = painted
+
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Paint:
+            self._painted.append(watched)
+        return False

@@ -57,7 +57,7 @@ def test_a_picture_older_than_two_seconds_is_said_to_be_stale(booth, qtbot):
     booth.clock.advance(2.1)
     booth.window.tick()
     assert tile(booth).status.stale
-    assert tile(booth).property("tone") == "stale"
+    assert tile(booth).edge_tone is Tone.STALE
     assert tile(booth).read_strip.accessibleName() == "No read"
     booth.show("north")
     wait_status(booth, qtbot, "No vehicle")
