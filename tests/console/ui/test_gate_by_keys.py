@@ -214,7 +214,7 @@ def test_a_pulse_paints_the_edge_of_the_tile_and_nothing_inside(make_booth, qtbo
     booth.open()
     booth.ready()
     tile = booth.window.tiles["north"]
-    painted = []
+    painted: list[QWidget] = []
     watch = PaintWatch(painted)
     for part in (tile, *tile.findChildren(QWidget)):
         part.installEventFilter(watch)
