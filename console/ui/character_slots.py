@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFontMetrics,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -26,6 +28,7 @@ _GAP = 4
 _CROP_PX, _BOX_PX, _ALTERNATIVE_PX = 38, 44, 18
 _ALTERNATIVE_COUNT = 3
 _MAX_SLOT_PX = 52
+_KEPT_WORDS = 400
 
 
 def crop_of(frame: Frame, box: Box) -> QImage | None:
@@ -52,6 +55,7 @@ class CharacterSlots(QWidget):
         self._line = SlotLine()
         self._crops: tuple[QImage | None, ...] = ()
         self._characters: tuple[Character, ...] = ()
+        self._words: dict[tuple[str, int, str, bool, float], QPixmap] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.updateGeometry)
@@ -235,26 +239,43 @@ class CharacterSlots(QWidget):
         self, painter: QPainter, row: QRectF, letter: str, confidence: float, *, selected: bool
     ) -> None:
         palette = self._appearance.palette
-        painter.setFont(self._appearance.plate_font(self._appearance.px(13)))
-        painter.setPen(QColor(palette.text if selected else palette.text_dim))
+        px = self._appearance.px
+        ink = palette.text if selected else palette.text_dim
+        shown = self._word(letter, px(13), ink, plate=True)
+        top = row.top() + (row.height() - px(_ALTERNATIVE_PX)) / 2
         percent = round(confidence * 100)
-        room_for_both = row.width() >= self._appearance.px(34)
-        if room_for_both and percent > 0:
+        wide = shown.deviceIndependentSize().width()
+        if row.width() >= px(34) and percent > 0:
             half = row.width() * 0.42
-            painter.drawText(
-                QRectF(row.left(), row.top(), half, row.height()),
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                letter,
-            )
-            painter.setFont(self._appearance.font(11))
-            painter.setPen(QColor(palette.text_dim))
-            painter.drawText(
-                QRectF(row.left() + half + 5, row.top(), row.width() - half - 5, row.height()),
-                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                str(percent),
-            )
+            painter.drawPixmap(QPointF(round(row.left() + half - wide), round(top)), shown)
+            said = self._word(str(percent), px(11), palette.text_dim, plate=False)
+            painter.drawPixmap(QPointF(round(row.left() + half + 5), round(top)), said)
         else:
-            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, letter)
+            left = row.left() + (row.width() - wide) / 2
+            painter.drawPixmap(QPointF(round(left), round(top)), shown)
+
+    def _word(self, text: str, size_px: int, ink: str, *, plate: bool) -> QPixmap:
+        """A few letters as a picture: the same ones come up again and again, sixty at a time."""
+        ratio = self.devicePixelRatioF()
+        key = (text, size_px, ink, plate, ratio)
+        known = self._words.get(key)
+        if known is None:
+            look = self._appearance
+            font = look.plate_font(size_px) if plate else look.font(size_px / look.text_scale)
+            width = QFontMetrics(font).horizontalAdvance(text)
+            height = look.px(_ALTERNATIVE_PX)
+            known = QPixmap(round(width * ratio), round(height * ratio))
+            known.setDevicePixelRatio(ratio)
+            known.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(known)
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, text)
+            painter.end()
+            if len(self._words) >= _KEPT_WORDS:
+                self._words.clear()
+            self._words[key] = known
+        return known
 
     def _paint_end(self, painter: QPainter, left: float, width: float) -> None:
         palette = self._appearance.palette

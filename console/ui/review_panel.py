@@ -27,6 +27,7 @@ from console.ui.character_slots import CharacterSlots
 from console.ui.effect import Effect
 from console.ui.elided_label import ElidedLabel
 from console.ui.evidence_view import EvidenceView
+from console.ui.in_turn import PaintedInTurn
 from console.ui.key_button import KeyButton
 from console.ui.review_queue import ROW_PX, QueueDelegate, ReviewQueueModel
 from console.ui.ribbon import Ribbon
@@ -131,6 +132,7 @@ class ReviewPanel(QFrame):
             self.slots.clear()
             self.matches.show_matches("", ())
             return
+        self._in_turn.begin()
         self.evidence.show_item(item)
         self.slots.show_read(item.evidence.frame, item.read)
         self.matches.show_matches(item.read.text, item.verdict.matches)
@@ -141,6 +143,7 @@ class ReviewPanel(QFrame):
 
     def update_item(self, item: ReviewItem) -> None:
         """Show a later read of the passage under review; what was typed stays."""
+        self._in_turn.begin()
         self.evidence.show_item(item)
         if self.slots.line.touched:
             self.slots.rebase(item.read.text)
@@ -278,6 +281,7 @@ class ReviewPanel(QFrame):
         return page
 
     def _item_page(self) -> QWidget:
+        self._in_turn = PaintedInTurn((self.slots, self.evidence, self.matches, self.queue), self)
         page = QWidget()
         content = QWidget()
         inner = QVBoxLayout(content)

@@ -138,11 +138,12 @@ class ReviewQueueModel(QAbstractListModel):
         return True
 
     def tick(self, now_ns: int) -> None:
+        """Let the clocks run on; rows are told of once a second, which is what they show."""
+        before = [int(self.waiting_s(entry)) for entry in self._entries]
         self._now_ns = now_ns
-        if self._entries:
-            self.dataChanged.emit(
-                self.index(0), self.index(len(self._entries) - 1), [QueueRole.WAITING_S]
-            )
+        for row, (entry, seconds) in enumerate(zip(self._entries, before, strict=True)):
+            if int(self.waiting_s(entry)) != seconds:
+                self.dataChanged.emit(self.index(row), self.index(row), [QueueRole.WAITING_S])
 
     def _replace(self, row: int, entry: QueueEntry) -> None:
         self._entries[row] = entry

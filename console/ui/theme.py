@@ -172,6 +172,7 @@ class Appearance(QObject):
         self._style = self._read(resources / "console.qss")
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self._fonts: dict[tuple[int, bool], QFont] = {}
+        self._plate_fonts: dict[int, QFont] = {}
         self._theme = theme
         self._scale = min(max(text_scale, MIN_SCALE), MAX_SCALE)
         for file in _FONT_FILES:
@@ -236,11 +237,15 @@ class Appearance(QObject):
         return known
 
     def plate_font(self, exact_px: float) -> QFont:
-        """The fixed-width font of plate text, at exactly this size."""
-        font = QFont(PLATE_FAMILY)
-        font.setPixelSize(max(1, int(exact_px)))
-        font.setWeight(QFont.Weight.Bold)
-        return font
+        """The fixed-width font of plate text, at exactly this size; kept, like the other."""
+        size_px = max(1, int(exact_px))
+        known = self._plate_fonts.get(size_px)
+        if known is None:
+            known = QFont(PLATE_FAMILY)
+            known.setPixelSize(size_px)
+            known.setWeight(QFont.Weight.Bold)
+            self._plate_fonts[size_px] = known
+        return known
 
     def pixmap(self, name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
         """An icon of resources/icons in one colour; drawn once and kept.

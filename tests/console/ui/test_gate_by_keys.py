@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from console.gate.reasons import Act, ConfirmOpening, OverrideReason, reasons_for, usual_reason
@@ -12,6 +12,7 @@ from console.ui.choice_dialog import ChoiceDialog
 from console.ui.escalation import Escalation
 from console.ui.lane_status import LaneFacts, describe
 from console.ui.theme import Tone
+from tests.support.paints import PaintWatch
 from tests.support.screens import LANES, make_item, make_read, make_state, make_view
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -214,26 +215,10 @@ def test_a_pulse_paints_the_edge_of_the_tile_and_nothing_inside(make_booth, qtbo
     booth.open()
     booth.ready()
     tile = booth.window.tiles["north"]
-    painted: list[QWidget] = []
-    watch = PaintWatch(painted)
-    for part in (tile, *tile.findChildren(QWidget)):
-        part.installEventFilter(watch)
+    watch = PaintWatch((tile, *tile.findChildren(QWidget)))
     QApplication.processEvents()
     for lit in (True, False, None):
-        painted.clear()
+        watch.painted.clear()
         tile.show_pulse(lit)
-        qtbot.waitUntil(lambda: bool(painted))
-        assert set(painted) == {tile}
-
-
-class PaintWatch(QObject):
-    """Names the widgets that are painted."""
-
-    def __init__(self, painted):
-        super().__init__()
-        self._painted = painted
-
-    def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
-        if event.type() is QEvent.Type.Paint:
-            self._painted.append(watched)
-        return False
+        qtbot.waitUntil(lambda: bool(watch.painted))
+        assert set(watch.painted) == {tile}

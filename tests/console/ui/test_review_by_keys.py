@@ -5,10 +5,12 @@ from time import perf_counter
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from console.gate.types import Fault, FaultKind, Reason, Verdict, VerdictKind
 from console.ui.effect import Effect, effect_of
 from db.records import Outcome, VehicleKind
+from tests.support.paints import PaintWatch
 from tests.support.screens import LANES, NEAR_MATCHES, make_decision, make_item, make_match
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -254,3 +256,33 @@ def test_a_vehicle_that_leaves_while_it_is_looked_at_is_said_to_have_left(waitin
 def test_a_yes_opens_but_for_blocked_plates_and_vehicles_that_left(text, left, effect):
     item = replace(make_item("p1", 0), vehicle_left=left)
     assert effect_of(item, text, NEAR_MATCHES) is effect
+
+
+def test_what_a_better_read_changes_is_painted_in_turns_of_its_own(waiting, qtbot):
+    """Painted together it would keep keys and pictures waiting."""
+    review = waiting.window.review
+    parts = (review.slots, review.evidence, review.matches)
+    watch = PaintWatch(parts)
+    better = make_item("p1", waiting.clock.ns, text="MH12DE1433")
+    waiting.bridge.on_review_opened(better)
+    turns = []
+    while set().union(*turns) != set(parts):
+        watch.painted.clear()
+        QApplication.processEvents()
+        turns.append(set(watch.painted))
+        assert len(turns) < 100
+    assert max(len(turn) for turn in turns) == 1
+    assert all(part.updatesEnabled() for part in parts)
+
+
+def test_the_queue_is_painted_when_a_second_has_passed_and_not_before(waiting, qtbot):
+    viewport = waiting.window.review.queue.viewport()
+    QApplication.processEvents()
+    watch = PaintWatch((viewport,))
+    waiting.clock.advance(0.2)
+    waiting.window.tick()
+    QApplication.processEvents()
+    assert watch.painted == []
+    waiting.clock.advance(1)
+    waiting.window.tick()
+    qtbot.waitUntil(lambda: watch.painted == [viewport])
