@@ -265,7 +265,7 @@ def test_what_a_better_read_changes_is_painted_in_turns_of_its_own(waiting, qtbo
     watch = PaintWatch(parts)
     better = make_item("p1", waiting.clock.ns, text="MH12DE1433")
     waiting.bridge.on_review_opened(better)
-    turns = []
+    turns: list[set[object]] = []
     while set().union(*turns) != set(parts):
         watch.painted.clear()
         QApplication.processEvents()
