@@ -27,7 +27,8 @@ from pi_bridge.simulator.scenery import (
     paint_signal,
 )
 from pi_bridge.simulator.truth import TruePassage, TruthLog
-from pi_bridge.simulator.vehicle import Vehicle, VehiclePainter, random_vehicle
+from pi_bridge.simulator.vehicle import Vehicle, random_vehicle
+from pi_bridge.simulator.vehicle_painter import VehiclePainter
 from pi_bridge.simulator.view import Pixels, View
 from pi_bridge.simulator.weather import add_noise, add_rain
 
