@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from console.demo import DEMO_PEOPLE, DemoSite, open_demo_site
 from console.exporting.exporter import Exporter
 from console.exporting.labelling import load_labeller
 from console.exporting.privacy import load_blur
+from console.formats import load_plate_formats
 from console.gate.desk import DeskSettings
 from console.gate.engine import GateEngine, GateSettings
 from console.gate.lanes import LaneSetup, OpenCamera
@@ -94,6 +95,7 @@ if TYPE_CHECKING:
     from console.script import ScriptPlayer
 
 RECENT_DECISIONS = 200
+KEPT_TEXTS = 1000  # the same ones are shown frame after frame
 EXPORT_THREADS = 1  # an export has time, the lanes have not
 SIGNAL_POLL_MS = 200
 MEMORY_SAMPLE_MS = 500
@@ -280,6 +282,7 @@ def _build(  # noqa: PLR0913 - what a site consists of
         escalate_after_s=settings.escalate_after_s,
         alarm=alarm,
         layout_path=_layout_path(settings),
+        shown=lru_cache(KEPT_TEXTS)(load_plate_formats(settings.regions).resolve),
     )
     guarded = GuardedGate(gate, session, bridge.on_fault)
     window = build_window(

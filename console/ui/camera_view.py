@@ -45,10 +45,14 @@ class CameraView(QWidget):
         appearance: Appearance,
         on_first_paint: Callable[[LaneFrame], None],
         parent: QWidget | None = None,
+        *,
+        shown: Callable[[str], str] = str,
     ) -> None:
+        """Take ``shown``, which gives a plate's text as people shall see it."""
         super().__init__(parent)
         self._appearance = appearance
         self._on_first_paint = on_first_paint
+        self._shown = shown
         self._frame: LaneFrame | None = None
         self._result: FrameResult | None = None
         self._tone = Tone.NEUTRAL
@@ -138,7 +142,7 @@ class CameraView(QWidget):
             seen = FrameMapping.fit(
                 result.frame.width_px, result.frame.height_px, self.width(), self.height()
             )
-            shapes = overlay.plate_shapes(result, seen)
+            shapes = overlay.plate_shapes(result, seen, self._shown)
             painter.setOpacity(_FAINT_OPACITY if self._faint else 1.0)
             overlay.draw(painter, shapes, self._appearance, self._tone, WEAK_CONFIDENCE)
             painter.setOpacity(1.0)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from console.gate.types import BarrierPosition, LaneFrame, LaneState, LaneView, ModelState
-from console.ui import words
+from console.ui import overlay, words
 from console.ui.actions import ActionId, Actions
 from console.ui.camera_view import CameraView
 from console.ui.elided_label import ElidedLabel
@@ -19,6 +20,7 @@ from console.ui.read_strip import ReadStrip
 from console.ui.ribbon import Ribbon
 from console.ui.theme import Appearance, Tone, set_state
 from console.ui.tile_layout import EDGE_PX, PICTURE_ASPECT, plan_tile
+from pipeline.types import Character, Read
 
 OVERLAY_FRESH_S = 0.7
 """Boxes of a frame that is older than the picture shown by more than this are drawn faintly."""
@@ -34,18 +36,22 @@ _LEAST_HEIGHT_PX = 140  # the grid asks for more where the width needs it
 class LaneTile(QFrame):
     """Takes the lane's values as they come and shows what is true of the lane at each tick."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a lane, what it looks like, and who hears of it
         self,
         lane: tuple[str, str],
         number: int,
         actions: Actions,
         appearance: Appearance,
         on_first_paint: Callable[[LaneFrame], None],
+        *,
+        shown: Callable[[str], str] = str,
     ) -> None:
+        """Take ``shown``, which gives a plate's text as people shall see it, glyph by glyph."""
         super().__init__()
         self.setObjectName("laneTile")
         self.lane_id, self._name = lane
         self._appearance = appearance
+        self._shown = shown
         self._state: LaneState | None = None
         self._view: LaneView | None = None
         self._model = ModelState.LOADING
@@ -72,7 +78,7 @@ class LaneTile(QFrame):
             label.setFont(appearance.font(size_px))
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-        self.camera = CameraView(appearance, on_first_paint)
+        self.camera = CameraView(appearance, on_first_paint, shown=shown)
         self.camera.setAccessibleName(self.tr("Picture of {name}").format(name=self._name))
         self.read_strip = ReadStrip(appearance)
         self.ribbon = Ribbon(appearance)
@@ -184,7 +190,7 @@ class LaneTile(QFrame):
         self.camera.set_stale(status.stale)
         self.camera.set_message(status.message_icon, status.message_title, status.message_detail)
         read = self._view.read if self._view is not None and status.read else None
-        self.read_strip.show_characters(read.characters if read is not None else ())
+        self.read_strip.show_characters(() if read is None else self._as_shown(read))
         self._show_overlay(status)
         self._show_header(status)
         self._show_barrier()
@@ -244,6 +250,15 @@ class LaneTile(QFrame):
             )
             self._barrier.setGeometry(plan.barrier.adjusted(side, 0, 0, 0))
         self._show_barrier()
+
+    def _as_shown(self, read: Read) -> tuple[Character, ...]:
+        """The characters with O and 0 told apart, which to every reader are one."""
+        return tuple(
+            character if character.text == glyph else replace(character, text=glyph)
+            for character, glyph in zip(
+                read.characters, overlay.glyphs_of(read, self._shown), strict=True
+            )
+        )
 
     def _show_overlay(self, status: LaneStatus) -> None:
         frame, view = self.camera.frame, self._view

@@ -96,7 +96,12 @@ class MainWindow(QMainWindow):
 
         self.tiles = {
             lane[0]: LaneTile(
-                lane, number, self.actions_table, self.appearance, self._measure_first_paint
+                lane,
+                number,
+                self.actions_table,
+                self.appearance,
+                self._measure_first_paint,
+                shown=settings.shown,
             )
             for number, lane in enumerate(lanes, 1)
         }

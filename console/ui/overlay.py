@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -88,8 +89,11 @@ class PlateShape:
     set_aside: bool
 
 
-def plate_shape(read: Read, mapping: FrameMapping) -> PlateShape:
-    """Map one read to the widget and choose how large its letters can be."""
+def plate_shape(read: Read, mapping: FrameMapping, shown: Callable[[str], str] = str) -> PlateShape:
+    """Map one read to the widget and choose how large its letters can be.
+
+    ``shown`` gives a text as people shall see it, glyph by glyph: O and 0 told apart.
+    """
     outline = tuple(mapping.point(x, y) for x, y in read.plate.corners)
     bounds = mapping.rect(read.plate.box)
     boxes = tuple(mapping.rect(character.box) for character in read.characters)
@@ -102,14 +106,16 @@ def plate_shape(read: Read, mapping: FrameMapping) -> PlateShape:
         at = top if top >= mapping.top else below
         letters = tuple(
             Letter(
-                character.text,
+                glyph,
                 character.confidence,
                 box,
                 QRectF(box.center().x() - letter_px, at, letter_px * 2, height),
             )
-            for character, box in zip(read.characters, boxes, strict=True)
+            for glyph, character, box in zip(
+                glyphs_of(read, shown), read.characters, boxes, strict=True
+            )
         )
-    caption = read.text
+    caption = shown(read.text)
     if letters or len(caption) * _CAPTION_STEP_PX > mapping.width * _CAPTION_SHARE:
         caption = ""
     if read.rejection is not None:
@@ -119,9 +125,18 @@ def plate_shape(read: Read, mapping: FrameMapping) -> PlateShape:
     )
 
 
-def plate_shapes(result: FrameResult, mapping: FrameMapping) -> tuple[PlateShape, ...]:
+def glyphs_of(read: Read, shown: Callable[[str], str]) -> str:
+    """One glyph for each character of ``read``, as people shall see them."""
+    text = "".join(character.text for character in read.characters)
+    glyphs = shown(text)
+    return glyphs if len(glyphs) == len(text) else text
+
+
+def plate_shapes(
+    result: FrameResult, mapping: FrameMapping, shown: Callable[[str], str] = str
+) -> tuple[PlateShape, ...]:
     """Map every read of a frame to the widget."""
-    return tuple(plate_shape(read, mapping) for read in result.reads)
+    return tuple(plate_shape(read, mapping, shown) for read in result.reads)
 
 
 def _letter_size(boxes: tuple[QRectF, ...]) -> float:

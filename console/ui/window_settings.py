@@ -29,6 +29,8 @@ class WindowSettings:
     ``reasons`` are offered for overrides, ``hold_minutes`` for holding a barrier open.
     ``confirm_opening`` says when opening by hand asks first. A passage that has waited for
     ``escalate_after_s`` makes its tile pulse, and ``alarm`` is called every few seconds.
+    ``shown`` gives the text of a plate as people shall see it, glyph by glyph: the site's formats
+    tell O from 0. It is asked at frame rate.
     """
 
     site_name: str
@@ -44,6 +46,7 @@ class WindowSettings:
     confirm_opening: ConfirmOpening = ConfirmOpening.BLOCKED
     escalate_after_s: float = 60.0
     alarm: Callable[[], None] = QApplication.beep
+    shown: Callable[[str], str] = str
 
     def local(self, moment: datetime) -> datetime:
         """Return an aware moment in the zone that the attendant's clock shows."""

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.ui.overlay import FrameMapping, plate_shape
+from console.formats import load_plate_formats
+from console.ui.overlay import FrameMapping, glyphs_of, plate_shape
 from pipeline.types import Box
 from tests.support.screens import make_read
 
@@ -86,3 +87,17 @@ def test_boxes_stay_on_their_characters_at_every_size(width):
     shape = plate_shape(read, mapping)
     for box, character in zip(shape.boxes, read.characters, strict=True):
         assert box.center().x() == pytest.approx(character.box.centre[0] * width / 1280)
+
+
+def test_letters_and_caption_tell_o_from_0_by_the_formats_of_the_site():
+    shown = load_plate_formats(("in",)).resolve
+    read = make_read("KA010B0123")
+    near, far = FrameMapping.fit(1280, 720, 1280, 720), FrameMapping.fit(1280, 720, 160, 90)
+    letters = plate_shape(read, near, shown).letters
+    assert "".join(letter.text for letter in letters) == "KA01OB0123"
+    assert plate_shape(read, far, shown).caption in {"KA01OB0123", ""}
+    assert read.text == "KA010B0123"
+
+
+def test_a_text_of_another_length_is_not_spread_over_the_characters():
+    assert glyphs_of(make_read("KA01AB1234"), lambda _: "TOOLONGAPLATE") == "KA01AB1234"

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QWidget
 
+from console.formats import load_plate_formats
 from console.gate.types import (
     BarrierPosition,
     Connection,
@@ -345,3 +346,14 @@ def test_a_frame_is_shown_in_less_than_five_ms(make_booth, qtbot):
         tile(booth).camera.repaint()
         times_s.append(thread_time() - begun)
     assert sorted(times_s)[len(times_s) // 2] < 0.005
+
+
+def test_the_tile_shows_o_where_the_formats_of_the_site_want_a_letter(make_booth, qtbot):
+    """What is matched stays as it was read: O and 0 are one glyph to the readers."""
+    booth = make_booth(shown=load_plate_formats(("in",)).resolve)
+    booth.open()
+    booth.ready()
+    booth.show("north", make_read("KA010B0123"))
+    strip = booth.window.tiles["north"].read_strip
+    qtbot.waitUntil(lambda: "KA01OB0123" in strip.accessibleName())
+    assert booth.window.tiles["north"].view.read.text == "KA010B0123"
