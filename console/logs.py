@@ -19,6 +19,10 @@ TOPICS = ("camera", "recognition", "audit", "sync", "bridge", "console")
 _MAX_BYTES = 5 * 1024 * 1024
 _BACKUP_COUNT = 5
 _CREDENTIALS = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*://)[^/\s@]+@")
+_KEY = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL
+)
+"""With the line breaks of a file, or as JSON has them; one that is cut off ends with the text."""
 _QT_LEVELS = {
     "debug": logging.DEBUG,
     "info": logging.INFO,
@@ -31,8 +35,8 @@ _log = logging.getLogger("console")
 
 
 def redact(text: str) -> str:
-    """``text`` with the user and password of every address in it replaced by ``***``."""
-    return _CREDENTIALS.sub(r"\g<scheme>***@", text)
+    """``text`` with users and passwords of addresses, and private keys, replaced by ``***``."""
+    return _KEY.sub("***", _CREDENTIALS.sub(r"\g<scheme>***@", text))
 
 
 class _Formatter(logging.Formatter):

@@ -102,7 +102,7 @@ class Upkeep:
         return tuple(alarms)
 
     def _sweep(self) -> None:
-        now, keep = datetime.now(UTC), self._plan.keep
+        now, keep = self._clock.utc_now(), self._plan.keep
         before = now - timedelta(days=self._plan.pictures_days)
         pictures = delete_expired_pictures(self._engine, self._evidence, before, at=now)
         pictures += delete_forgotten_pictures(self._engine, self._evidence, before)
@@ -116,14 +116,14 @@ class Upkeep:
     def _anchor(self) -> None:
         """Anchor the chain once a day, besides the ends of shifts."""
         newest = max((one.anchored_at for one in kept_anchors(self._engine)), default=None)
-        if newest is None or not timedelta(0) <= datetime.now(UTC) - newest < ANCHOR_EVERY:
+        if newest is None or not timedelta(0) <= self._clock.utc_now() - newest < ANCHOR_EVERY:
             anchor_head(self._engine)
 
     def _back_up(self) -> None:
         keep, folder = self._plan.keep, self._plan.backup_folder
         if not keep.backup_hours or not self._plan.has_own_file:
             return
-        now = datetime.now(UTC)
+        now = self._clock.utc_now()
         newest = next(iter(backups_in(folder)), None)
         if newest is not None:
             made_at = datetime.fromtimestamp(newest.stat().st_mtime, UTC)

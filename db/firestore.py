@@ -223,9 +223,9 @@ def account_credential(settings: RemoteSettings) -> Any:
         return credentials.Certificate(str(settings.account_file))
     except AccountFileError as error:
         raise RemoteDeniedError(str(error)) from error
-    except (OSError, ValueError) as error:
-        # firebase-admin's message may quote what it found in the file
+    except (OSError, ValueError):
+        # Not "from" the error: its message, which a crash report would tell, may quote the file
         raise RemoteDeniedError(
             f"{settings.account_file}: is not the file of a service account; fetch a new one in "
             "the Firebase console, project settings, service accounts"
-        ) from error
+        ) from None

@@ -16,10 +16,12 @@ from db.messaging import CloudMessaging
 from db.notices import NoticeDrain
 from db.outbox_records import ItemKind, ItemState
 from db.parking import assign_slot, vehicles_inside
-from db.people_records import EventKind, SiteEvent
+from db.people import add_person, note_sign_in
+from db.people_records import EventKind, Role, SiteEvent
 from db.records import Outcome
 from db.remote import Write
 from db.sessions import reading
+from db.shifts import end_shift, start_shift
 from db.site import LaneRecord, describe_booth
 from db.sync_schema import BookingRow, RemoteVehicleRow
 from tests.support.cloud import (
@@ -199,6 +201,63 @@ def test_the_owner_is_told_of_check_in_correction_and_check_out(
     assert first["android"]["notification"]["tag"] == "notice-decision-1-checked_in"
     assert last["notification"]["body"] == f"{PLATE} has left North car park."
     assert {one["fid"] for one in telephones.sent} == {"phone", "tablet"}
+
+
+def test_the_owner_is_told_when_a_read_is_corrected_later(
+    engine, settings, telephones, notices, clock
+):
+    put(settings, [owned()])
+    with firestore_of(settings) as store:
+        store.set_user("uid-1", {"installationIds": ["phone"]})
+    with synchroniser(engine, settings, errands=(notices,)):
+        wait_for_owner(engine)
+        misread = {"observed_plate": "KA01AB0007", "resolved_plate": "KA01AB0007"}
+        record_decision(engine, make_decision(1, lane_id="north", **misread))
+        wait_until_drained(engine)
+        assert notices_waiting(engine) == 0  # the other plate is nobody's
+        record_decision(
+            engine,
+            passing(
+                2,
+                "north",
+                passage_id="passage-1",
+                outcome=Outcome.CORRECTED,
+                amends="decision-1",
+                decided_by="Asha",
+            ),
+        )
+        wait_until(lambda: len(telephones.sent) == 1, PATIENCE_S)
+        wait_until_drained(engine)
+    (sent,) = telephones.sent
+    assert sent["notification"]["title"] == "Plate corrected"
+    assert sent["notification"]["body"] == (
+        f"What was recorded at North car park is now {PLATE}. Its plate was misread and was "
+        "corrected by the attendant; it was not your fault."
+    )
+    assert (sent["data"]["event"], sent["data"]["corrected"]) == ("corrected", "true")
+    (stay,) = documents(settings, "sessions")
+    assert (stay.fields["licenseNo"], stay.fields["userId"]) == (PLATE, "uid-1")
+
+
+def test_who_decided_goes_up_whoever_is_signed_in_when_it_does(engine, settings):
+    for name in ("Asha", "Meera"):
+        add_person(engine, name, Role.ATTENDANT, "no hash", by="", at=NOON)
+    start_shift(engine, "Asha", at=NOON)
+    record_decision(engine, passing(1, "north", decided_by="Asha"))
+    end_shift(engine, by="Asha", note="", exceptions=(), at=NOON)
+    start_shift(engine, "Meera", at=NOON)
+    note_sign_in(engine, "Meera", at=NOON)
+    waiting = outbox.next_items(engine, outbox.DOCUMENT_KINDS, 10)
+    assert {one.item.kind: one.item.made_by for one in waiting} == {
+        ItemKind.DECISION: "Asha",
+        ItemKind.SESSION: "Asha",
+        ItemKind.ANCHOR: "",
+    }
+    with synchroniser(engine, settings):
+        wait_until_drained(engine)
+    for collection in ("decisions", "sessions"):
+        (found,) = documents(settings, collection)
+        assert found.fields["decidedBy"] == "Asha"
 
 
 def test_a_notice_that_is_too_late_is_counted_and_not_sent(

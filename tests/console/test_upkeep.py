@@ -13,6 +13,7 @@ from console.upkeep import RETRY_NS, SWEEP_NS, Alarm, AlarmKind, Upkeep, UpkeepP
 from db.anchors import kept_anchors
 from db.audit import record_decision
 from db.backup import backups_in
+from db.booth import Booth
 from db.engine import open_engine
 from db.evidence import EvidenceFolder
 from db.queries import decision
@@ -105,3 +106,24 @@ def test_a_named_folder_gets_the_pictures_too(tmp_path, engine):
     young = record_old(engine, evidence, 1)
     upkeep.run()
     assert EvidenceFolder(tmp_path / "backups" / "evidence").load(young) == make_jpeg(1)
+
+
+def test_the_clock_of_the_console_says_when_a_day_has_passed(tmp_path):
+    now, now_ns = [datetime(2026, 3, 1, tzinfo=UTC)], [0]
+    engine = open_engine(tmp_path, booth=Booth(utc_now=lambda: now[0]))
+    clock = Clock(monotonic_ns=lambda: now_ns[0], utc_now=lambda: now[0])
+    plan = UpkeepPlan(tmp_path, tmp_path / "backups", KeepSettings(backup_hours=0), 90)
+    upkeep = Upkeep(engine, EvidenceFolder(tmp_path / "evidence"), plan, clock=clock)
+    counts = []
+    for number in range(12):
+        record_decision(engine, make_decision(number, evidence=None, decided_at=now[0]))
+        assert upkeep.run() == ()
+        counts.append(len(kept_anchors(engine)))
+        now[0] += timedelta(hours=6)
+        now_ns[0] += SWEEP_NS
+    assert counts == [1] * 4 + [2] * 4 + [3] * 4
+    now[0] -= timedelta(days=400)
+    record_decision(engine, make_decision(99, evidence=None, decided_at=now[0]))
+    upkeep.run()
+    assert len(kept_anchors(engine)) == 4
+    engine.dispose()

@@ -94,7 +94,8 @@ class Emulator:
         """End it at once, as a power cut would."""
         if self._process is not None:
             # gcloud's own child is the emulator, so that the whole group has to end
-            os.killpg(self._process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(STOP_LIMIT_S)
             self._process = None
 
