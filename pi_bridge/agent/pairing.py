@@ -42,7 +42,7 @@ class KeyStore:
     def __init__(self, folder: Path) -> None:
         self._path = folder / _KEYS_NAME
         self._lock = threading.Lock()
-        self._read_ns: int | None = None
+        self._read_version: tuple[int, int, int] | None = None
         self._keys: dict[str, SiteKey] = {}
 
     def find(self, key_id: str) -> SiteKey | None:
@@ -69,26 +69,28 @@ class KeyStore:
             content = {"keys": {one.key_id: one.secret.hex() for one in keys.values()}}
             write_private(self._path, json.dumps(content).encode())
             self._keys = keys
-            self._read_ns = self._changed_ns()
+            self._read_version = self._version()
 
     def clear(self) -> None:
         """Forget every booth."""
         with self._lock:
             self._path.unlink(missing_ok=True)
             self._keys = {}
-            self._read_ns = None
+            self._read_version = None
 
-    def _changed_ns(self) -> int | None:
+    def _version(self) -> tuple[int, int, int] | None:
+        """What tells one content of the file from another, also under a clock that stood still."""
         try:
-            return self._path.stat().st_mtime_ns
+            state = self._path.stat()
         except OSError:
             return None
+        return state.st_ino, state.st_mtime_ns, state.st_size
 
     def _refresh(self) -> None:
-        changed_ns = self._changed_ns()
-        if changed_ns == self._read_ns:
+        version = self._version()
+        if version == self._read_version:
             return
-        self._read_ns = changed_ns
+        self._read_version = version
         try:
             content = read_private(self._path)
             self._keys = {} if content is None else _read_keys(content)
@@ -185,10 +187,13 @@ class PairingDesk:
     def _count_failure(self, code: _OpenCode) -> None:
         left = code.attempts_left - 1
         _log.warning("a booth tried to pair with a wrong code; %s tries left", left)
-        if left > 0:
-            self._keep(_OpenCode(code.secret, code.boot_id, code.until_ns, left))
-        else:
-            self._path.unlink(missing_ok=True)
+        try:
+            if left > 0:
+                self._keep(_OpenCode(code.secret, code.boot_id, code.until_ns, left))
+                return
+        except IdentityError as error:  # a full disk: tries that are not counted are not given
+            _log.error("the code is void: %s", error)
+        self._path.unlink(missing_ok=True)
 
     def _keep(self, code: _OpenCode) -> None:
         content = {

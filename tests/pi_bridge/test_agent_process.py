@@ -250,6 +250,22 @@ def test_events_tell_of_motion_and_of_the_barrier():
         assert state.frames_per_s > 0
 
 
+def test_events_tell_when_the_camera_is_gone_and_back():
+    source = ShadesSource()
+    with AgentServer("north", source, settings=ServerSettings(stall_s=0.3)) as agent:
+        events = read_events(agent, 40)
+        wait_until(lambda: agent.state().source_online)
+        source.stalled.set()
+        told = next(content for kind, content in events if kind == "health")
+        while told["source_online"]:
+            told = next(content for kind, content in events if kind == "health")
+        assert told["problem"] == "source gives no new frames"
+        source.stalled.clear()
+        told = next(content for kind, content in events if kind == "health")
+        assert (told["source_online"], told["problem"]) == (True, "")
+        events.close()
+
+
 def test_agents_are_found_on_the_network_by_lane():
     with advertised("north-test", "https://127.0.0.1:8443"):
         for _ in range(3):

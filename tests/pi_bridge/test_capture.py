@@ -16,6 +16,7 @@ from pi_bridge.agent.capture import CaptureLoop
 from pi_bridge.agent.hub import FrameHub
 from pi_bridge.agent.machine import read_machine_health
 from pi_bridge.agent.ring import FrameRing, StampedJpeg
+from pi_bridge.agent.server import AgentServer
 from pi_bridge.agent.service import ServiceNotifier
 from pi_bridge.agent.settings import (
     AgentSettings,
@@ -27,7 +28,7 @@ from pi_bridge.agent.settings import (
 )
 from pi_bridge.agent.source import SourceFrame
 from pi_bridge.agent.sources.http_camera import HttpCameraSource
-from pi_bridge.agent.sources.opencv import OpenCvSource
+from pi_bridge.agent.sources.opencv import OpenCvSource, rtsp_source
 from pi_bridge.agent.sources.opening import open_source
 from pi_bridge.client.decode import decode_jpeg, jpeg_size
 from pi_bridge.errors import SourceError
@@ -174,6 +175,23 @@ def test_a_capture_device_is_opened_anew_after_it_fails(tmp_path):
     missing = OpenCvSource("film", lambda: cv2.VideoCapture("/nowhere.avi"), 15.0)
     with pytest.raises(SourceError, match="cannot be opened"):
         missing.next_frame()
+
+
+def test_the_library_behind_rtsp_reads_a_stream_of_ours_heartbeats_and_all():
+    with AgentServer("north", ShadesSource(1.2)) as agent:
+        source = rtsp_source(agent.stream_url, PictureSettings(64, 48, 15))
+        assert source.next_frame().pixels.shape == (48, 64, 3)
+        assert source.next_frame().pixels.shape == (48, 64, 3)
+        source.close()
+
+
+def test_an_rtsp_camera_that_is_away_is_said_without_its_password():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    source = rtsp_source(f"rtsp://booth:s3cret@127.0.0.1:{port}/1", PictureSettings(64, 48, 15))
+    with pytest.raises(SourceError) as fault:
+        source.next_frame()
+    assert str(fault.value) == "RTSP camera cannot be opened"
 
 
 def test_settings_choose_the_source(tmp_path):

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -9,6 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 from gpiozero.pins.mock import MockFactory
+from paho.mqtt.client import Client, MQTTMessage, MQTTv5
+from paho.mqtt.enums import CallbackAPIVersion
 
 from pi_bridge.agent.barriers.gpio import GpioBarrier, release_relays
 from pi_bridge.agent.barriers.http_relay import HttpBarrier
@@ -177,6 +181,8 @@ def test_the_service_manager_releases_relays_by_a_command(tmp_path):
 import sys
 from gpiozero import Device
 from gpiozero.pins.mock import MockFactory
+from paho.mqtt.client import Client, MQTTMessage, MQTTv5
+from paho.mqtt.enums import CallbackAPIVersion
 Device.pin_factory = MockFactory()
 for number in (17, 27):
     Device.pin_factory.pin(number).function = "output"
@@ -268,3 +274,88 @@ def test_an_mqtt_broker_that_is_away_refuses_and_queues_nothing():
     with pytest.raises(BarrierRefusedError, match="broker is away"):
         drive.open()
     drive.shut_down()
+
+
+BROKER = shutil.which("mosquitto", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+@pytest.fixture
+def broker(tmp_path) -> Iterator[int]:
+    """The port of a real broker."""
+    assert BROKER is not None
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = int(taken.getsockname()[1])
+    config = tmp_path / "mosquitto.conf"
+    config.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\n")
+    process = subprocess.Popen([BROKER, "-c", config], stderr=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: answers(port), timeout_s=10)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class Controller:
+    """What moves a barrier behind a broker, and hears what else is said about it."""
+
+    def __init__(self, port: int) -> None:
+        self.heard: list[tuple[str, str]] = []
+        self.client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTv5)
+        self.client.will_set("site/gate/status", "offline", qos=1, retain=True)
+        self.client.on_message = self._came
+        self.client.connect("127.0.0.1", port)
+        self.client.subscribe("site/gate/#", 1)
+        self.client.loop_start()
+        self.say("position", "closed")
+        self.say("status", "online")
+
+    def _came(self, _client: object, _userdata: object, message: MQTTMessage) -> None:
+        self.heard.append((message.topic.rpartition("/")[2], message.payload.decode()))
+
+    def say(self, topic: str, words: str) -> None:
+        self.client.publish(f"site/gate/{topic}", words, qos=1, retain=True)
+
+    def die(self) -> None:
+        """Go without a goodbye."""
+        cut(self.client)
+        self.stop()
+
+    def stop(self) -> None:
+        self.client.loop_stop()
+        self.client.on_message = None  # else the two hold each other, and the line, for ever
+
+
+def cut(client: Client) -> None:
+    """Take the line away beneath a client."""
+    line = client.socket()
+    assert isinstance(line, socket.socket)
+    line.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.skipif(BROKER is None, reason="no broker here: apt install mosquitto")
+def test_a_real_broker_tells_both_ends_when_the_other_one_has_died(broker):
+    controller = Controller(broker)
+    drive = MqttBarrier("north", MqttBarrierSettings("127.0.0.1", "site/gate", broker))
+    try:
+        wait_until(lambda: drive.position() is BarrierPosition.CLOSED, timeout_s=10)
+        drive.open()
+        wait_until(lambda: ("command", '{"action": "open"}') in controller.heard, timeout_s=10)
+        assert ("agent", "online") in controller.heard
+        cut(drive._client)
+        wait_until(lambda: ("agent", "offline") in controller.heard, timeout_s=10)
+        wait_until(lambda: controller.heard[-1] == ("agent", "online"), timeout_s=10)
+        wait_until(lambda: drive.position() is BarrierPosition.CLOSED, timeout_s=10)
+        controller.die()
+        wait_until(lambda: drive.position() is BarrierPosition.UNKNOWN, timeout_s=10)
+        with pytest.raises(BarrierRefusedError, match="not online"):
+            drive.open()
+        assert controller.heard.count(("command", '{"action": "open"}')) == 1
+    finally:
+        controller.stop()
+        drive.shut_down()

@@ -226,7 +226,8 @@ def test_a_booth_that_was_forgotten_is_refused_at_once(agent):
     assert agent.barrier.pulse_count == 1
 
 
-def test_two_hundred_replayed_and_tampered_commands_move_nothing(tmp_path):
+def test_two_hundred_replayed_and_tampered_commands_move_nothing_and_are_logged(tmp_path, caplog):
+    caplog.set_level(logging.WARNING, "bridge")
     keys = KeyStore(tmp_path)
     key = SiteKey.new()
     keys.add(key)
@@ -258,6 +259,43 @@ def test_two_hundred_replayed_and_tampered_commands_move_nothing(tmp_path):
                 assert post(body, {}, "/barrier/hold") == 401
     assert barrier.pulse_count == 1
     assert barrier.position() is not BarrierPosition.HELD
+    refused = [record.getMessage() for record in caplog.records if "refused" in record.message]
+    assert len(refused) == 200
+    # Those that come more than ten seconds after they were signed are late besides.
+    assert sum("seen before" in line or "expired" in line for line in refused) == 50
+    assert sum("wrong signature" in line for line in refused) == 150
+
+
+def test_late_reordered_and_unsigned_commands_are_refused_and_logged(tmp_path, caplog):
+    caplog.set_level(logging.WARNING, "bridge")
+    keys, key, barrier = KeyStore(tmp_path), SiteKey.new(), SimulatedBarrier()
+    keys.add(key)
+    with AgentServer("north", ShadesSource(), barrier, trust=Trust(keys)) as server:
+        clock = AgentLink(server.url, None).ask_health(2.0).clock
+
+        def post(sequence: int, *, late: bool = False, signed_with: SiteKey | None = key) -> str:
+            not_after_ns = clock.now_ns + (-1 if late else 30 * SECOND_NS)
+            name = f"{sequence}-{late}"
+            command = BarrierCommand(name, clock.run_id, not_after_ns, "north", sequence)
+            body, headers = command.to_json().encode(), {"Content-Type": "application/json"}
+            if signed_with is not None:
+                headers |= signed_headers(signed_with, clock, "POST", "/barrier/open", body)
+            url = server.url + "/barrier/open"
+            return requests.post(url, data=body, headers=headers, timeout=5).text
+
+        assert '"done"' in post(5)
+        assert '"expired"' in post(6, late=True)
+        assert "overtaken" in post(4)
+        assert post(7, signed_with=None) == "unsigned"
+        assert post(7, signed_with=SiteKey.new()) == "not paired with this booth"
+    assert barrier.pulse_count == 1
+    for words in (
+        "ms too late",
+        "overtaken by a newer",
+        "refused: unsigned",
+        "refused: not paired",
+    ):
+        assert words in caplog.text
 
 
 def test_a_command_for_another_lane_or_overtaken_by_a_newer_one_is_refused(tmp_path):
