@@ -26,7 +26,9 @@ from console.ui.stalls import StallCounts
 from db.records import DecisionRecord
 from pipeline.matching import match_key
 
-LATENCY_NAMES = ("glass_to_tile", "frame_to_read", "stop_to_open", "commit")
+LATENCY_NAMES = ("glass_to_tile", "frame_to_read", "stop_to_open", "stop_to_ask", "commit")
+"""``stop_to_open`` is of vehicles that the policy let in; ``stop_to_ask`` of those that it put to a
+person: how long they had stood by then, next to nothing where they still came nearer."""
 
 
 @dataclass(frozen=True, slots=True)

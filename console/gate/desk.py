@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from console.gate.barriers import BarrierLine
-from console.gate.clock import Clock
+from console.gate.clock import NS_PER_MS, Clock
 from console.gate.collected import Passage
 from console.gate.cycles import OpeningCycle
 from console.gate.decisions import (
@@ -21,6 +21,7 @@ from console.gate.decisions import (
 )
 from console.gate.full_frames import FullFrames
 from console.gate.lanes import Lane
+from console.gate.latencies import Latencies
 from console.gate.orders import STOPPED, BarrierOrders
 from console.gate.passages import LanePassages, Step
 from console.gate.types import FaultKind, GateListener, LaneFrame, Reason, ReviewItem, Warrant
@@ -65,6 +66,7 @@ class Desk:
         provenance: Callable[[], Provenance],
         listener: GateListener,
         tell_fault: Callable[[FaultKind, str, str], None],
+        latencies: Latencies,
         clock: Clock,
     ) -> None:
         self._settings = settings
@@ -74,10 +76,12 @@ class Desk:
         self._provenance = provenance
         self._listener = listener
         self._tell_fault = tell_fault
+        self._latencies = latencies
         self._clock = clock
         self._amends: dict[str, str] = {}
         self._answered: set[str] = set()
         self._recorded: dict[str, None] = {}
+        self._asked: dict[str, None] = {}
         self.closed = False
 
     def apply(self, parts: LaneParts, step: Step) -> None:
@@ -192,9 +196,7 @@ class Desk:
 
     def recorded(self, parts: LaneParts | None, decision: DecisionRecord) -> None:
         """The decision is on disk: only now may the barrier move."""
-        self._recorded[decision.passage_id] = None
-        if len(self._recorded) > _KEPT_IDS:
-            del self._recorded[next(iter(self._recorded))]
+        _keep(self._recorded, decision.passage_id)
         if decision.passage_id in self._answered:
             self._answered.discard(decision.passage_id)
             self._listener.on_review_closed(decision.passage_id)
@@ -217,9 +219,19 @@ class Desk:
 
     def _ask(self, parts: LaneParts, item: ReviewItem) -> None:
         """Put the question to a person; a second vehicle in one opening is shown as that."""
+        if item.passage_id not in self._asked:
+            self._measure_asking(parts, item)
         verdict = parts.cycle.judge(item, self._clock.monotonic_ns())
         amends = self._amends.get(item.passage_id)
         self._listener.on_review_opened(replace(item, verdict=verdict, amends=amends))
+
+    def _measure_asking(self, parts: LaneParts, item: ReviewItem) -> None:
+        """Take how long a vehicle had stood before a person was asked about it."""
+        _keep(self._asked, item.passage_id)
+        front = parts.passages.main
+        if front is not None and front.passage_id == item.passage_id:
+            stood_ns = self._clock.monotonic_ns() - front.still_since_ns
+            self._latencies.add("stop_to_ask", stood_ns / NS_PER_MS)
 
     def _accept(self, parts: LaneParts, passage: Passage) -> None:
         plate = passage.verdict.matches[0].vehicle.plate
@@ -267,3 +279,10 @@ class Desk:
     def _ruling(self, outcome: Outcome, plate: str | None, warrant: Warrant) -> Ruling:
         now = self._clock.utc_now()
         return Ruling(outcome, plate, warrant.by, now, warrant.note, warrant.reason)
+
+
+def _keep(names: dict[str, None], name: str) -> None:
+    """Remember a name, and only the newest ones."""
+    names[name] = None
+    if len(names) > _KEPT_IDS:
+        del names[next(iter(names))]

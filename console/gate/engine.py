@@ -154,6 +154,7 @@ class GateEngine:
             provenance=self._provenance,
             listener=listener,
             tell_fault=self._tell_fault,
+            latencies=self.latencies,
             clock=self._clock,
         )
         self._registry = RegistryKeeper(

@@ -118,6 +118,7 @@ def test_a_demo_writes_its_report_its_picture_and_its_decisions(tmp_path):
         "glass_to_tile",
         "frame_to_read",
         "stop_to_open",
+        "stop_to_ask",
         "commit",
     }
     assert summary["passages"]["expected"] >= 1

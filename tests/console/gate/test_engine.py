@@ -534,6 +534,20 @@ def test_latencies_of_the_way_are_measured(site: Site) -> None:
     assert stop_to_open.max_ms == pytest.approx(500.0)
 
 
+def test_a_person_is_asked_within_seconds_and_once_of_each_vehicle_it_is_measured(
+    site: Site,
+) -> None:
+    """The vehicle that a person lets in is none of those that opened by themselves."""
+    passage_id = site.wait_for_review()
+    site.show("MH12XY9875", 4, confidence=0.5)
+    site.engine.confirm(passage_id, STRANGER, "known_person")
+    wait_until(lambda: site.barrier.opened)
+    by_name = {one.name: one for one in site.engine.latencies.summary()}
+    assert "stop_to_open" not in by_name
+    assert by_name["stop_to_ask"].count == 1
+    assert 1000 <= by_name["stop_to_ask"].max_ms <= 2000
+
+
 @pytest.mark.usefixtures("warnings_expected")
 def test_a_lane_without_a_barrier_says_so_when_it_is_asked_to_open(
     store: FailingStore, registered: None, database: Engine
