@@ -9,7 +9,7 @@ from functools import partial
 import psutil
 import pytest
 
-from console.application import shadow_command
+from console.assembly import shadow_command
 from console.people.models import tally_path
 from console.shadow.idleness import Idleness
 from console.shadow.reader import ShadowReader
