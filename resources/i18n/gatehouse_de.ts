@@ -212,8 +212,8 @@
         <translation>Personen</translation>
     </message>
     <message>
-        <source>Picture taken</source>
-        <translation>Bild aufgenommen</translation>
+        <source>Picture taken, by the camera&apos;s clock</source>
+        <translation>Bild aufgenommen, nach der Uhr der Kamera</translation>
     </message>
     <message>
         <source>Previous passage</source>

@@ -212,8 +212,8 @@
         <translation>कर्मचारी</translation>
     </message>
     <message>
-        <source>Picture taken</source>
-        <translation>तस्वीर ली गई</translation>
+        <source>Picture taken, by the camera&apos;s clock</source>
+        <translation>चित्र लिया गया, कैमरे की घड़ी के अनुसार</translation>
     </message>
     <message>
         <source>Previous passage</source>

@@ -3,12 +3,17 @@ from __future__ import annotations
 import hashlib
 import itertools
 import socket
+import sys
 import time
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
+from typing import ClassVar
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from pi_bridge.agent import capture as capture_module
@@ -20,6 +25,7 @@ from pi_bridge.agent.server import AgentServer
 from pi_bridge.agent.service import ServiceNotifier
 from pi_bridge.agent.settings import (
     AgentSettings,
+    PiCamera,
     PictureSettings,
     PlayedFolder,
     SimulatedCamera,
@@ -30,6 +36,7 @@ from pi_bridge.agent.source import SourceFrame
 from pi_bridge.agent.sources.http_camera import HttpCameraSource
 from pi_bridge.agent.sources.opencv import OpenCvSource, rtsp_source
 from pi_bridge.agent.sources.opening import open_source
+from pi_bridge.agent.sources.picamera import PiCameraSource
 from pi_bridge.client.decode import decode_jpeg, jpeg_size
 from pi_bridge.errors import SourceError
 from pi_bridge.simulator.barrier import SimulatedBarrier
@@ -234,3 +241,76 @@ def test_systemd_is_told_that_we_are_ready_and_alive(tmp_path):
         assert manager.recv(100) == b"READY=1"
         assert manager.recv(100) == b"WATCHDOG=1"
     ServiceNotifier({}).ready()
+
+
+class Ribbon:
+    """As much of Picamera2 as is used, for machines without it: what it was told, and frames."""
+
+    opened: ClassVar[list[Ribbon]] = []
+    present = True
+
+    def __init__(self) -> None:
+        if not self.present:
+            raise IndexError("list index out of range")
+        self.opened.append(self)
+        self.configured: dict[str, object] = {}
+        self.calls: list[str] = []
+        self.hangs = False
+
+    def create_video_configuration(self, **wanted: object) -> dict[str, object]:
+        return wanted
+
+    def configure(self, wanted: dict[str, object]) -> None:
+        self.configured = wanted
+
+    def start(self) -> None:
+        self.calls.append("start")
+
+    def stop(self) -> None:
+        self.calls.append("stop")
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+    def capture_array(self, name: str, *, wait: bool) -> Ribbon:
+        assert (name, wait) == ("main", False)
+        return self
+
+    def get_result(self, timeout: float) -> npt.NDArray[np.uint8]:
+        assert 0 < timeout <= 1
+        if self.hangs:
+            raise FutureTimeoutError
+        return np.full((48, 64, 3), 7, np.uint8)
+
+
+def test_the_pis_own_camera_is_set_as_configured_and_opened_anew_when_it_hangs(monkeypatch):
+    library = ModuleType("picamera2")
+    vars(library)["Picamera2"] = Ribbon
+    monkeypatch.setitem(sys.modules, "picamera2", library)
+    monkeypatch.setattr(Ribbon, "opened", [])
+    source = PiCameraSource(PiCamera(shutter_us=1000, gain=4.0), PictureSettings(64, 48, 20))
+    assert source.next_frame().pixels.shape == (48, 64, 3)
+    first = Ribbon.opened[0]
+    assert first.configured["main"] == {"size": (64, 48), "format": "RGB888"}
+    assert first.configured["queue"] is False  # the frame of now
+    assert first.configured["controls"] == {
+        "FrameDurationLimits": (50_000, 50_000),
+        "ExposureTime": 1000,
+        "AnalogueGain": 4.0,
+    }
+    first.hangs = True
+    with pytest.raises(SourceError, match="Pi camera gives no frame"):
+        source.next_frame()
+    assert first.calls == ["start", "stop", "close"]
+    assert source.next_frame().pixels.shape == (48, 64, 3)
+    assert len(Ribbon.opened) == 2
+    source.close()
+    monkeypatch.setattr(Ribbon, "present", False)
+    with pytest.raises(SourceError, match="cannot be opened"):
+        source.next_frame()
+
+
+def test_without_picamera2_it_is_said_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "picamera2", None)
+    with pytest.raises(SourceError, match="apt install python3-picamera2"):
+        PiCameraSource(PiCamera(), PictureSettings(64, 48, 20)).next_frame()

@@ -164,6 +164,23 @@ def test_relays_that_act_when_low_are_high_at_rest(pins):
     drive.shut_down()
 
 
+def test_an_input_whose_contact_opens_when_it_happens_acts_when_high(pins):
+    settings = GpioBarrierSettings(
+        open_pin=OPEN,
+        presence=InputPin(PRESENCE, active_low=False),
+        closed=InputPin(CLOSED, active_low=False),
+    )
+    drive = GpioBarrier(settings, pins)
+    drive.close()  # both contacts are closed: nothing stands there, and the boom is not down
+    assert drive.position() is BarrierPosition.UNKNOWN
+    act(pins, CLOSED, active=False)
+    assert drive.position() is BarrierPosition.CLOSED
+    act(pins, PRESENCE, active=False)
+    with pytest.raises(BarrierRefusedError, match="under the boom"):
+        drive.close()
+    drive.shut_down()
+
+
 def test_what_a_dead_agent_left_closed_is_released(pins):
     pins.pin(OPEN).function = "output"
     pins.pin(OPEN).state = True

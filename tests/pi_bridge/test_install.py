@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import configparser
+import os
+import pwd
 import shutil
+import stat
 import subprocess
 import sys
 import time
@@ -9,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pi_bridge import install
 from pi_bridge.agent.config import load_agent_settings
 from pi_bridge.client.barrier import BarrierClient, CommandOutcome
 from pi_bridge.client.latest import LatestSlot
@@ -154,3 +158,76 @@ def test_the_agent_needs_nothing_of_the_console():
     }
     assert "gpiozero" in names
     assert not names & {"PySide6-Essentials", "tensorflow", "sqlalchemy", "firebase-admin"}
+
+
+class Machine:
+    """A machine to install on: its folders, and the commands that were run, which do nothing."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.target = folder / "opt"
+        self.config, self.unit, self.command = (folder / name for name in ("toml", "unit", "cmd"))
+        self._told = folder / "told"
+        commands = folder / "bin"
+        commands.mkdir()
+        for name in ("apt-get", "systemctl", "useradd", "python"):
+            script = f'#!/bin/sh\necho {name} "$@" >> {self._told}\n'
+            if name == "python":  # as far as "python -m venv FOLDER" makes one
+                script += (
+                    f'[ "$2" = venv ] && mkdir -p "$4/bin" && cp {commands}/python "$4/bin/"\n'
+                )
+                script += "exit 0\n"
+            (commands / name).write_text(script)
+            (commands / name).chmod(0o755)
+        monkeypatch.setenv("PATH", f"{commands}:/usr/bin:/bin")
+        monkeypatch.setattr(sys, "executable", str(commands / "python"))
+        me = pwd.getpwuid(os.getuid()).pw_name
+        for name, value in (
+            ("CONFIG", self.config),
+            ("UNIT", self.unit),
+            ("COMMAND", self.command),
+            ("USER", me),
+        ):
+            monkeypatch.setattr(install, name, value)
+
+    def told(self) -> list[str]:
+        """The commands since the last call."""
+        lines = self._told.read_text().splitlines()
+        self._told.write_text("")
+        return lines
+
+
+@pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root installs")
+def test_one_command_installs_updates_and_uninstalls_and_keeps_what_was_set(tmp_path, monkeypatch):
+    machine = Machine(tmp_path, monkeypatch)
+    install.install(machine.target)
+    told = machine.told()
+    assert [line.split(" -")[0].split(" ")[0] for line in told] == [
+        *("apt-get", "apt-get", "python", "python", "systemctl", "systemctl", "systemctl"),
+    ]
+    assert "gpiozero" in told[3]
+    assert told[-1] == "systemctl restart gatehouse-agent"
+    assert machine.config.read_text() == FIRST_CONFIG
+    assert stat.S_IMODE(machine.config.stat().st_mode) == 0o640
+    assert "NotifyAccess=main" in machine.unit.read_text()
+    assert os.access(machine.command, os.X_OK)
+    machine.config.write_text("# mine\n")
+    (machine.target / "pi_bridge" / "of_an_older_version.py").write_text("")
+    install.install(machine.target)
+    assert "restart" in machine.told()[-1]
+    assert machine.config.read_text() == "# mine\n"
+    assert not (machine.target / "pi_bridge" / "of_an_older_version.py").exists()
+    install.uninstall(machine.target)
+    assert machine.told() == [
+        "systemctl disable --now gatehouse-agent",
+        "systemctl daemon-reload",
+    ]
+    left = {path.name for path in (machine.target, machine.unit, machine.command) if path.exists()}
+    assert left == set()
+    assert machine.config.read_text() == "# mine\n"
+
+
+def test_a_step_of_the_installation_that_fails_is_named(tmp_path, monkeypatch):
+    machine = Machine(tmp_path, monkeypatch)
+    (tmp_path / "bin" / "apt-get").write_text("#!/bin/sh\nexit 100\n")
+    with pytest.raises(install.InstallError, match="apt-get update -q failed"):
+        install.install(machine.target)

@@ -135,7 +135,7 @@ def _facts_table(first: DecisionRecord, facts: PageFacts, picture: QImage | None
     if first.evidence is not None:
         taken = facts.local(first.evidence.captured_at)
         rows += [
-            (tr("Picture taken"), f"{taken:%Y-%m-%d %H:%M:%S %z}"),
+            (tr("Picture taken, by the camera's clock"), f"{taken:%Y-%m-%d %H:%M:%S %z}"),
             (tr("SHA-256 of the picture"), first.evidence.sha256),
         ]
     if picture is not None:
