@@ -102,7 +102,7 @@ class KeyButton(QPushButton):
         elif room.width() >= word + key + _GAP:
             self._paint_row(painter, room, ink, 0)
         else:
-            self._paint_column(painter, room)
+            self._paint_column(painter, self.rect().adjusted(3, 2, -3, -2))
 
     def _paint_row(
         self, painter: QPainter, room: QRect, ink: str, side: int, *, with_word: bool = True

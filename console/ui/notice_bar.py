@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from console.ui.actions import ActionId, Actions
@@ -14,6 +15,9 @@ from console.ui.key_button import KeyButton
 from console.ui.theme import Appearance, Tone, set_state
 
 KEPT_COUNT = 50
+_ICON_PX = 18
+_GAPS_PX = 16 + 4 * 8 + 16 + 8  # margins, spacings, and the space before the message
+_LEAST_TEXT_PX = 110
 MESSAGE_MS = 20_000
 """What became of a passage is news for so long; then it stands among the decisions."""
 
@@ -27,7 +31,10 @@ class Notice:
 
 
 class NoticeBar(QFrame):
-    """Shows the newest notice until it is dismissed, then the one before it."""
+    """Shows the newest notice until it is dismissed, then the one before it.
+
+    The words of a fault come first: where room is short the buttons are left with icon and key.
+    """
 
     count_changed = Signal()
 
@@ -92,14 +99,42 @@ class NoticeBar(QFrame):
         set_state(self._message, "tone", tone.value)
         self._message_timer.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        px = self._appearance.px
+        width = _GAPS_PX + px(_ICON_PX) + px(_LEAST_TEXT_PX) + self._keys.short_width()
+        if self._notices:
+            width += self._dismiss.short_width()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        px = self._appearance.px
+        buttons = self._keys.full_width()
+        if self._notices:
+            buttons += self._dismiss.full_width() + self._more.sizeHint().width()
+        left = self.width() - _GAPS_PX - px(_ICON_PX) - buttons
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        short = left < (words if self._notices else px(_LEAST_TEXT_PX))
+        for button in (self._dismiss, self._keys):
+            button.shorten(short=short)
+        self._more.setVisible(not short)
+
     def _refresh(self) -> None:
+        self._show_newest()
+        self._fit()
+        self.updateGeometry()
+
+    def _show_newest(self) -> None:
         look = self._appearance
         tone = Tone.REFUSE if self._notices else Tone.NEUTRAL
         self._text.setProperty("role", "" if self._notices else "dim")
         set_state(self, "tone", tone.value, children=True)
         ink = look.palette.on_fill(tone) if self._notices else look.palette.text_dim
         icon = "warning" if self._notices else "check"
-        self._icon.setPixmap(look.pixmap(icon, ink, look.px(18), self.devicePixelRatioF()))
+        self._icon.setPixmap(look.pixmap(icon, ink, look.px(_ICON_PX), self.devicePixelRatioF()))
         self._dismiss.setVisible(bool(self._notices))
         # On a narrow screen there is room for one of them, and a fault is what must be read
         self._message.setVisible(not self._notices)

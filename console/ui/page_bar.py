@@ -26,17 +26,20 @@ _ICONS = {
 
 
 _MARGIN_PX, _SPACING_PX = 8, 4
+_NOTICES_PX = 560  # the words of a fault with both their buttons, at 100 % text
 
 
 class PageBar(QFrame):
     """Shows a button for each page that was added; hidden while the lanes are the only one.
 
-    Where there is no room for the words, even over their keys, icons and keys are left.
+    Words stand over their keys where the notices beside them would have too little room, and
+    where there is no room for the words at all, icons and keys are left.
     """
 
     def __init__(self, actions: Actions, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("pageBar")
+        self._appearance = appearance
         self._buttons: dict[ActionId, KeyButton] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(_MARGIN_PX, 2, _MARGIN_PX, 2)
@@ -62,10 +65,11 @@ class PageBar(QFrame):
         self._fit()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(
-            self._width([button.full_width() for button in self._seen()]),
-            super().sizeHint().height(),
-        )
+        width = self._width([button.full_width() for button in self._seen()])
+        foot = self.parentWidget()
+        if foot is not None and foot.width() - width < self._appearance.px(_NOTICES_PX):
+            width = self._width([button.minimumSizeHint().width() for button in self._seen()])
+        return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(

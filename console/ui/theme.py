@@ -208,7 +208,7 @@ class Appearance(QObject):
         sizes = {f"px_{size}": f"{self.px(size)}px" for size in _SIZES_PX}
         icons = {
             role: (self._resources / "icons" / f"{name}.svg").as_posix()
-            for role, name in (("tick", "check"), ("arrow", "down"))
+            for role, name in (("tick", "check"), ("arrow", "down"), ("arrow_up", "up"))
         }
         sheet = Template(self._style).substitute(asdict(self.palette), **icons, **sizes)
         application = QApplication.instance()

@@ -75,6 +75,7 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self._appearance = appearance
         self._narrow = False
+        self._time: datetime | None = None
         self._model_ready = False
         self._stop: QWidget | None = None
         self._release: QWidget | None = None
@@ -99,6 +100,7 @@ class TopBar(QFrame):
         for item in (self._lanes, self._model, self._sync):
             layout.addWidget(item)
         layout.addWidget(self._clock)
+        appearance.changed.connect(self._fit)
         self.show_lanes(0, 0)
         self.show_model(ModelState.LOADING, "")
         self._sync.show_words("cloud_off", self.tr("Not connected to Firebase"), Tone.STALE)
@@ -155,10 +157,21 @@ class TopBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what a narrow window, or large text, has no room for.
+
+        Large text makes it narrow at once: until then the bar would make the window wider.
+        """
         self._narrow = self.width() < self._appearance.px(_FULL_WIDTH_PX)
         self._model.set_icon_only(icon_only=self._narrow and self._model_ready)
 
+        if self._time is not None:
+            self.show_time(self._time)
+
     def show_time(self, local: datetime) -> None:
+        self._time = local
         text = f"{local:%H:%M:%S}" if self._narrow else local_words.clock_face_words(local)
         if text != self._clock.text():
             self._clock.setText(text)

@@ -593,8 +593,8 @@
         <translation>Wessen Arbeit</translation>
     </message>
     <message>
-        <source>Why it has not gone</source>
-        <translation>Warum es noch hier ist</translation>
+        <source>Why</source>
+        <translation>Warum</translation>
     </message>
 </context>
 <context>

@@ -593,8 +593,8 @@
         <translation>किसका काम</translation>
     </message>
     <message>
-        <source>Why it has not gone</source>
-        <translation>क्यों नहीं गया</translation>
+        <source>Why</source>
+        <translation>क्यों</translation>
     </message>
 </context>
 <context>

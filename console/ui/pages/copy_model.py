@@ -50,7 +50,7 @@ class CopyModel(RowsModel[QueuedItem]):
             self.tr("Plate"),
             self.tr("Whose work"),
             self.tr("Made"),
-            self.tr("Why it has not gone"),
+            self.tr("Why"),
         )
 
     @property

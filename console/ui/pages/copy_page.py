@@ -25,10 +25,10 @@ ALL_DAYS = 36_500
 _USUAL_DAYS = 90
 _SIDE_WIDTH_PX = 420
 _WIDTHS_PX = {
-    CopyColumn.KIND: 170,
+    CopyColumn.KIND: 190,
     CopyColumn.PLATE: 150,
     CopyColumn.WHO: 140,
-    CopyColumn.WHEN: 160,
+    CopyColumn.WHEN: 175,
 }
 
 
@@ -46,7 +46,8 @@ class CopyPageView(QWidget):
         self.table = PageTable(self.tr("What has not gone to Firebase"), appearance)
         self.table.setModel(self.model)
         self.table.set_widths(
-            {int(column): width for column, width in _WIDTHS_PX.items()}, (int(CopyColumn.WHO),)
+            {int(column): width for column, width in _WIDTHS_PX.items()},
+            (int(CopyColumn.WHO), int(CopyColumn.WHEN)),
         )
         self.actions_of_page = PageActions(self, self.tr("Firebase page"), appearance)
         self._make_actions()
@@ -61,6 +62,7 @@ class CopyPageView(QWidget):
         self.days.setSuffix(" " + self.tr("days"))
         self.history = hint()
         self.differing = plain_list(self.tr("What this site and Firebase see differently"))
+        self.differing.setWordWrap(True)
         self.message = MessageLine()
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._refresh())

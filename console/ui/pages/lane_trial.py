@@ -15,7 +15,7 @@ from console.ui.told import told
 from pipeline.types import FrameResult, Read
 
 _STRIP_PX = 48
-_PICTURE_PX = 180
+_PICTURE_PX = 96  # what large text leaves beside findings in long words
 
 
 class LaneTrial(QWidget):
@@ -29,6 +29,7 @@ class LaneTrial(QWidget):
         self.camera.setMinimumHeight(_PICTURE_PX)
         self.strip = ReadStrip(appearance)
         self.said = MessageLine()
+        self._report: LaneTestReport | None = None
         self.findings = QGridLayout()
         self.findings.setHorizontalSpacing(10)
         self.findings.setVerticalSpacing(4)
@@ -49,7 +50,8 @@ class LaneTrial(QWidget):
         self.camera.set_result(None, Tone.NEUTRAL)
         self.strip.show_characters(())
         self.said.clear()
-        self._clear_findings()
+        self._report = None
+        self._show_findings()
 
     def show_connecting(self) -> None:
         """Say that a picture is awaited."""
@@ -82,8 +84,19 @@ class LaneTrial(QWidget):
 
     def show_report(self, report: LaneTestReport) -> None:
         """Tell what was measured, and what has to be moved."""
+        self._report = report
+        self._show_findings()
+        if report.is_good:
+            self.said.say(self.tr("Good: {plate} was read").format(plate=report.text), Tone.OPEN)
+        else:
+            self.said.say(
+                self.tr("%n frames were looked at", None, report.frame_count), Tone.REVIEW
+            )
+
+    def _show_findings(self) -> None:
+        """One line for each finding, with its icon in the ink of the theme."""
         self._clear_findings()
-        for row, finding in enumerate(report.findings):
+        for row, finding in enumerate(() if self._report is None else self._report.findings):
             tone = Tone.OPEN if finding.is_good else Tone.REVIEW
             look = self._appearance
             icon = QLabel()
@@ -106,12 +119,6 @@ class LaneTrial(QWidget):
             self.findings.addWidget(icon, row, 0)
             self.findings.addWidget(QLabel(lane_test_words.aspect_words(finding.aspect)), row, 1)
             self.findings.addWidget(measured, row, 2)
-        if report.is_good:
-            self.said.say(self.tr("Good: {plate} was read").format(plate=report.text), Tone.OPEN)
-        else:
-            self.said.say(
-                self.tr("%n frames were looked at", None, report.frame_count), Tone.REVIEW
-            )
 
     def _clear_findings(self) -> None:
         while (item := self.findings.takeAt(0)) is not None:
@@ -121,6 +128,7 @@ class LaneTrial(QWidget):
 
     def _fit(self) -> None:
         self.strip.setFixedHeight(self._appearance.px(_STRIP_PX))
+        self._show_findings()
 
 
 def _nearness(read: Read) -> tuple[bool, float]:

@@ -59,11 +59,17 @@ class ModelsPage(QWidget):
         self.model = SetsModel(appearance, self)
         self.table = PageTable(self.tr("Models of this site"), appearance)
         self.table.setModel(self.model)
-        self.table.set_widths({int(column): width for column, width in _SET_WIDTHS_PX.items()})
+        self.table.set_widths(
+            {int(column): width for column, width in _SET_WIDTHS_PX.items()},
+            (int(SetColumn.HELD_BACK),),
+        )
         self.slices_model = SlicesModel(appearance, self)
         self.slices = PageTable(self.tr("Comparison by kind of plates"), appearance)
         self.slices.setModel(self.slices_model)
-        self.slices.set_widths({int(column): width for column, width in _SLICE_WIDTHS_PX.items()})
+        self.slices.set_widths(
+            {int(column): width for column, width in _SLICE_WIDTHS_PX.items()},
+            (int(SliceColumn.LOST), int(SliceColumn.WON)),
+        )
         self.title = heading()
         self.about = hint()
         self.objections = QLabel()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -46,7 +47,8 @@ class SetupPage(QWidget):
         self._make_actions()
         self.lanes = plain_list(self.tr("Lanes and cameras"))
         self.address = field(self.tr("Address of a camera or agent"))
-        self.address.setPlaceholderText("https://192.0.2.11:8443")
+        self.address.setPlaceholderText("https://")
+        self.address.setToolTip("https://192.0.2.11:8443")
         self.code = field(self.tr("One-time code that the Pi shows"))
         self.code.setPlaceholderText(self.tr("One-time code that the Pi shows"))
         self.lane_id = field(self.tr("Id of the lane"))
@@ -249,8 +251,7 @@ class SetupPage(QWidget):
         pairing.addWidget(button(self._pair, "lock"))
         form = QGridLayout()
         form.setVerticalSpacing(6)
-        add_row(form, self.tr("Name"), self.name)
-        add_row(form, self.tr("Id"), self.lane_id)
+        add_row(form, self.tr("Name"), self._names())
         add_row(form, self.tr("Direction"), self.direction)
         add_row(form, self.tr("Camera"), self.camera)
         add_row(form, self.tr("Barrier"), self.barrier)
@@ -289,6 +290,19 @@ class SetupPage(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self._side, 2)
         layout.addWidget(tried, 3)
+
+    def _names(self) -> QWidget:
+        """Name and id in one row: at 150 % text the list above has no row to give."""
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        label = QLabel(self.tr("Id"))
+        label.setBuddy(self.lane_id)
+        row.addWidget(self.name, 3)
+        row.addWidget(label)
+        row.addWidget(self.lane_id, 2)
+        both.setFocusProxy(self.name)
+        return both
 
     def _fit(self) -> None:
         self._side.setMaximumWidth(self._appearance.px(_LIST_WIDTH_PX))

@@ -94,6 +94,7 @@ class ShiftPage(QWidget):
         self.farewell.setPlaceholderText(self.tr("Words for the next person"))
         self.farewell.setTabChangesFocus(True)
         self.message = MessageLine()
+        appearance.changed.connect(self._draw_icons)
         self.notes.currentRowChanged.connect(self._refresh)
         self._lay_out()
         appearance.changed.connect(self._fit)
@@ -122,12 +123,15 @@ class ShiftPage(QWidget):
             return
         self.exceptions.clear()
         for text in exceptions:
-            self.exceptions.addItem(
-                QListWidgetItem(
-                    self._appearance.icon("warning", self._appearance.palette.review_ink), text
-                )
-            )
+            self.exceptions.addItem(QListWidgetItem(text))
+        self._draw_icons()
         self._refresh()
+
+    def _draw_icons(self) -> None:
+        """Warn beside each exception in the ink of the theme."""
+        icon = self._appearance.icon("warning", self._appearance.palette.review_ink)
+        for row in range(self.exceptions.count()):
+            self.exceptions.item(row).setIcon(icon)
 
     def open_exceptions(self) -> tuple[str, ...]:
         """What is listed as open now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -12,6 +14,8 @@ _ROW_PX = 30
 _LAST_PX = 90
 _NARROWEST = 0.85
 _LEAST_PX = 24
+_SHARES = tuple(percent / 100 for percent in range(100, 49, -1))
+"""How far columns are narrowed where nothing can be left out any more."""
 
 
 class PageTable(QTableView):
@@ -113,21 +117,23 @@ class PageTable(QTableView):
         px = self._appearance.px
         self.verticalHeader().setDefaultSectionSize(px(_ROW_PX))
         self.setIconSize(self._appearance.icon_size(16))
-        shown = dict(self._widths)
-        for column in self._spare:
-            narrow = self._share(shown) < _NARROWEST
-            self.setColumnHidden(column, narrow)
-            if narrow:
-                shown.pop(column, None)
-        share = min(1.0, self._share(shown))
-        header = self.horizontalHeader()
-        for column, width in shown.items():
-            self.setColumnWidth(column, max(int(px(width) * share), header.sectionSizeHint(column)))
+        header, room = self.horizontalHeader(), self.viewport().width()
+        headings = {at: header.sectionSizeHint(at) for at in range(header.count())}
+        last = max(px(_LAST_PX), headings.get(header.count() - 1, 0))
 
-    def _share(self, widths_px: dict[int, int]) -> float:
-        """The part of these widths that there is room for."""
-        px = self._appearance.px
-        header = self.horizontalHeader()
-        last = max(px(_LAST_PX), header.sectionSizeHint(max(0, header.count() - 1)))
-        wanted = sum(px(width) for width in widths_px.values()) + last
-        return self.viewport().width() / wanted
+        def narrowed(columns: Iterable[int], share: float) -> dict[int, int]:
+            """Widths of which none is too small for the words at the head of its column."""
+            return {at: max(int(px(self._widths[at]) * share), headings[at]) for at in columns}
+
+        def fits(columns: Iterable[int], share: float) -> bool:
+            return sum(narrowed(columns, share).values()) + last <= room
+
+        shown = [at for at in self._widths if at in headings]
+        for column in self._spare:
+            narrow = not fits(shown, _NARROWEST)
+            self.setColumnHidden(column, narrow)
+            if narrow and column in shown:
+                shown.remove(column)
+        share = next((one for one in _SHARES if fits(shown, one)), _SHARES[-1])
+        for column, width in narrowed(shown, share).items():
+            self.setColumnWidth(column, width)

@@ -37,7 +37,7 @@ TYPING_MS = 200
 _FORM_WIDTH_PX = 420
 _WIDTHS_PX = {
     VehicleColumn.PLATE: 140,
-    VehicleColumn.KIND: 110,
+    VehicleColumn.KIND: 130,
     VehicleColumn.OWNER: 190,
     VehicleColumn.VALIDITY: 220,
 }

@@ -1,7 +1,8 @@
 import re
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from console.ui.theme import RESOURCES, Appearance, ThemeError, ThemeName, Tone, load_palettes
 
@@ -43,6 +44,29 @@ def test_words_are_readable_on_every_ground(name):
     pairs.append((palette.on_accent, palette.accent))
     faint = {pair: round(contrast(*pair), 2) for pair in pairs if contrast(*pair) < 4.5}
     assert faint == {}
+
+
+@pytest.mark.parametrize("name", list(ThemeName))
+def test_what_an_empty_box_says_is_readable(qtbot, name):
+    look = Appearance()
+    look.set_theme(name)
+    for box in (QLineEdit(), QPlainTextEdit()):
+        qtbot.addWidget(box)
+        box.ensurePolished()
+        ink = box.palette().color(QPalette.ColorRole.PlaceholderText)
+        assert ink.alpha() == 255
+        assert contrast(ink.name(), look.palette.sunken) >= 4.5
+
+
+@pytest.mark.parametrize("name", list(ThemeName))
+def test_arrows_of_boxes_are_seen(name):
+    for icon in ("down", "up"):
+        drawn = (RESOURCES / "icons" / f"{icon}.svg").read_text(encoding="utf-8")
+        found = re.search(r'stroke="(#[0-9a-f]{6})"', drawn)
+        assert found is not None
+        ink = found[1]
+        # What is no text wants 3:1. Source: WCAG 2.2, 1.4.11
+        assert contrast(ink, PALETTES[name].sunken) >= 3.0
 
 
 @pytest.mark.parametrize("name", list(ThemeName))

@@ -9,7 +9,6 @@ from console.ui.pages.models_desk import ModelsDesk
 from console.ui.pages.models_page import ModelsPage
 from pipeline.model_shelf import SHIPPED
 from tests.console.ui.pages.conftest import ATTENDANT, SUPERVISOR
-from tests.console.ui.test_golden_screens import compare
 from tests.support.model_sets import WORSE, add_set, shelf_in
 from tests.support.screens import NOON
 
@@ -113,14 +112,3 @@ def test_an_attendant_looks_and_may_not_switch(site_of_models, qtbot):
     qtbot.keyClick(page.table, Key.Key_P, CTRL)
     qtbot.waitUntil(lambda: "Not allowed" in page.message.text())
     assert site_of_models.shelf.choice().version == SHIPPED
-
-
-def test_the_page_of_models_as_it_looks(site_of_models, qtbot):
-    site_of_models.open(qtbot)
-    window = site_of_models.site.booth.window
-    qtbot.wait(60)
-    if window.focusWidget() is not None:
-        window.focusWidget().clearFocus()  # a cursor that blinks is in the picture or not
-    window.tick()
-    qtbot.wait(60)
-    compare("page_models", window.grab().toImage())
