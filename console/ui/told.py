@@ -140,6 +140,14 @@ _LISTED = (
         "{column} {text} is no date such as 2026-01-31 or 2026-01-31T08:00:00Z",
     ),
     QT_TRANSLATE_NOOP("Told", "{column} holds the control character {character}"),
+    QT_TRANSLATE_NOOP("Told", "a name is 1 to {most} characters, not {count}"),
+    QT_TRANSLATE_NOOP("Told", "{name} stands in the file twice"),
+    QT_TRANSLATE_NOOP("Told", "usable is yes or no, not {text}"),
+    QT_TRANSLATE_NOOP("Told", "no bucket is named"),
+    QT_TRANSLATE_NOOP("Told", "firebase.bucket in the settings"),
+    QT_TRANSLATE_NOOP(
+        "Told", "{one} is set and {other} is not: what is tried out sends no pictures to Google"
+    ),
     # words of the system
     QT_TRANSLATE_NOOP("Told", "No space left on device"),
     QT_TRANSLATE_NOOP("Told", "Permission denied"),
@@ -285,9 +293,10 @@ _LISTED = (
         "Told",
         "fetch a new one in the Firebase console, project settings, service accounts",
     ),
-    QT_TRANSLATE_NOOP("Told", "its first line has no column 'plate'"),
-    QT_TRANSLATE_NOOP("Told", "its first line has the unknown column {column}"),
-    QT_TRANSLATE_NOOP("Told", "its first line names a column twice"),
+    QT_TRANSLATE_NOOP("Told", "has the unknown column {column}"),
+    QT_TRANSLATE_NOOP("Told", "names a column twice"),
+    QT_TRANSLATE_NOOP("Told", "has no column {column}"),
+    QT_TRANSLATE_NOOP("Told", "its first line {problem}"),
     QT_TRANSLATE_NOOP("Told", "attendant"),
     QT_TRANSLATE_NOOP("Told", "supervisor"),
     QT_TRANSLATE_NOOP("Told", "administrator"),

@@ -3021,6 +3021,10 @@
         <translation>Dateisystem ist schreibgeschützt</translation>
     </message>
     <message>
+        <source>a name is 1 to {most} characters, not {count}</source>
+        <translation>ein Name hat 1 bis {most} Zeichen, nicht {count}</translation>
+    </message>
+    <message>
         <source>a name is needed</source>
         <translation>ein Name ist nötig</translation>
     </message>
@@ -3333,6 +3337,10 @@
         <translation>Datei ist keine Datenbank</translation>
     </message>
     <message>
+        <source>firebase.bucket in the settings</source>
+        <translation>firebase.bucket in den Einstellungen</translation>
+    </message>
+    <message>
         <source>for {count} min</source>
         <translation>für {count} min</translation>
     </message>
@@ -3361,12 +3369,20 @@
         <translation>hat mehr Zellen als die Kopfzeile ({cells})</translation>
     </message>
     <message>
+        <source>has no column {column}</source>
+        <translation>hat keine Spalte {column}</translation>
+    </message>
+    <message>
         <source>has schema {found}, and schema {known} is needed</source>
         <translation>hat Schema {found}, und Schema {known} ist nötig</translation>
     </message>
     <message>
         <source>has schema {found}, and this version of Gatehouse knows schemas up to {known}</source>
         <translation>hat Schema {found}, und diese Version von Gatehouse kennt Schemas bis {known}</translation>
+    </message>
+    <message>
+        <source>has the unknown column {column}</source>
+        <translation>hat die unbekannte Spalte {column}</translation>
     </message>
     <message>
         <source>headers of a part exceed {count} bytes</source>
@@ -3505,20 +3521,12 @@
         <translation>der Inhalt hat SHA-256 {hash}, wurde also verändert</translation>
     </message>
     <message>
-        <source>its first line has no column &apos;plate&apos;</source>
-        <translation>in der ersten Zeile fehlt die Spalte „plate“</translation>
-    </message>
-    <message>
-        <source>its first line has the unknown column {column}</source>
-        <translation>die erste Zeile hat die unbekannte Spalte {column}</translation>
-    </message>
-    <message>
         <source>its first line must be {columns}</source>
         <translation>die erste Zeile muss {columns} sein</translation>
     </message>
     <message>
-        <source>its first line names a column twice</source>
-        <translation>die erste Zeile nennt eine Spalte zweimal</translation>
+        <source>its first line {problem}</source>
+        <translation>die erste Zeile {problem}</translation>
     </message>
     <message>
         <source>keep it aside, and restore it from a backup</source>
@@ -3581,6 +3589,10 @@
         <translation>die Datei des Dienstkontos nennen</translation>
     </message>
     <message>
+        <source>names a column twice</source>
+        <translation>nennt eine Spalte zweimal</translation>
+    </message>
+    <message>
         <source>no answer before the console stopped</source>
         <translation>keine Antwort, bevor die Konsole beendet wurde</translation>
     </message>
@@ -3595,6 +3607,10 @@
     <message>
         <source>no boundary within {count} bytes</source>
         <translation>keine Grenze in {count} Bytes</translation>
+    </message>
+    <message>
+        <source>no bucket is named</source>
+        <translation>kein Bucket ist genannt</translation>
     </message>
     <message>
         <source>no characters</source>
@@ -3921,6 +3937,10 @@
         <translation>Datenbankdatei lässt sich nicht öffnen</translation>
     </message>
     <message>
+        <source>usable is yes or no, not {text}</source>
+        <translation>usable ist yes oder no, nicht {text}</translation>
+    </message>
+    <message>
         <source>valid_until is not after valid_from</source>
         <translation>valid_until liegt nicht nach valid_from</translation>
     </message>
@@ -3987,6 +4007,14 @@
     <message>
         <source>{id} is the id of another lane</source>
         <translation>{id} ist schon die Kennung einer Spur</translation>
+    </message>
+    <message>
+        <source>{name} stands in the file twice</source>
+        <translation>{name} steht zweimal in der Datei</translation>
+    </message>
+    <message>
+        <source>{one} is set and {other} is not: what is tried out sends no pictures to Google</source>
+        <translation>{one} ist gesetzt und {other} nicht: was ausprobiert wird, sendet keine Bilder an Google</translation>
     </message>
     <message>
         <source>{plate} is on the block list</source>

@@ -3021,6 +3021,10 @@
         <translation>फ़ाइल सिस्टम केवल पढ़ने के लिए है</translation>
     </message>
     <message>
+        <source>a name is 1 to {most} characters, not {count}</source>
+        <translation>नाम 1 से {most} अक्षर का होता है, {count} का नहीं</translation>
+    </message>
+    <message>
         <source>a name is needed</source>
         <translation>नाम चाहिए</translation>
     </message>
@@ -3333,6 +3337,10 @@
         <translation>फ़ाइल डेटाबेस नहीं है</translation>
     </message>
     <message>
+        <source>firebase.bucket in the settings</source>
+        <translation>सेटिंग्स में firebase.bucket</translation>
+    </message>
+    <message>
         <source>for {count} min</source>
         <translation>{count} मिनट के लिए</translation>
     </message>
@@ -3361,12 +3369,20 @@
         <translation>शीर्ष पंक्ति से अधिक खाने हैं ({cells})</translation>
     </message>
     <message>
+        <source>has no column {column}</source>
+        <translation>में {column} स्तंभ नहीं है</translation>
+    </message>
+    <message>
         <source>has schema {found}, and schema {known} is needed</source>
         <translation>स्कीमा {found} है, और स्कीमा {known} चाहिए</translation>
     </message>
     <message>
         <source>has schema {found}, and this version of Gatehouse knows schemas up to {known}</source>
         <translation>स्कीमा {found} है, और Gatehouse का यह संस्करण {known} तक के स्कीमा जानता है</translation>
+    </message>
+    <message>
+        <source>has the unknown column {column}</source>
+        <translation>में अज्ञात स्तंभ {column} है</translation>
     </message>
     <message>
         <source>headers of a part exceed {count} bytes</source>
@@ -3505,20 +3521,12 @@
         <translation>सामग्री का SHA-256 {hash} है, यानी वह बदली गई</translation>
     </message>
     <message>
-        <source>its first line has no column &apos;plate&apos;</source>
-        <translation>पहली पंक्ति में &apos;plate&apos; स्तंभ नहीं है</translation>
-    </message>
-    <message>
-        <source>its first line has the unknown column {column}</source>
-        <translation>पहली पंक्ति में अज्ञात स्तंभ {column} है</translation>
-    </message>
-    <message>
         <source>its first line must be {columns}</source>
         <translation>पहली पंक्ति {columns} होनी चाहिए</translation>
     </message>
     <message>
-        <source>its first line names a column twice</source>
-        <translation>पहली पंक्ति में एक स्तंभ दो बार है</translation>
+        <source>its first line {problem}</source>
+        <translation>पहली पंक्ति {problem}</translation>
     </message>
     <message>
         <source>keep it aside, and restore it from a backup</source>
@@ -3581,6 +3589,10 @@
         <translation>सेवा खाते की फ़ाइल दें</translation>
     </message>
     <message>
+        <source>names a column twice</source>
+        <translation>में एक स्तंभ दो बार है</translation>
+    </message>
+    <message>
         <source>no answer before the console stopped</source>
         <translation>कंसोल बंद होने से पहले कोई जवाब नहीं</translation>
     </message>
@@ -3595,6 +3607,10 @@
     <message>
         <source>no boundary within {count} bytes</source>
         <translation>{count} बाइट में कोई सीमा नहीं</translation>
+    </message>
+    <message>
+        <source>no bucket is named</source>
+        <translation>कोई बकेट नहीं दिया गया</translation>
     </message>
     <message>
         <source>no characters</source>
@@ -3921,6 +3937,10 @@
         <translation>डेटाबेस फ़ाइल नहीं खुलती</translation>
     </message>
     <message>
+        <source>usable is yes or no, not {text}</source>
+        <translation>usable yes या no होता है, {text} नहीं</translation>
+    </message>
+    <message>
         <source>valid_until is not after valid_from</source>
         <translation>valid_until, valid_from के बाद नहीं है</translation>
     </message>
@@ -3987,6 +4007,14 @@
     <message>
         <source>{id} is the id of another lane</source>
         <translation>{id} दूसरी लेन की पहचान है</translation>
+    </message>
+    <message>
+        <source>{name} stands in the file twice</source>
+        <translation>{name} फ़ाइल में दो बार है</translation>
+    </message>
+    <message>
+        <source>{one} is set and {other} is not: what is tried out sends no pictures to Google</source>
+        <translation>{one} तय है और {other} नहीं: जो परखा जा रहा है वह Google को तस्वीरें नहीं भेजता</translation>
     </message>
     <message>
         <source>{plate} is on the block list</source>
