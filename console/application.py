@@ -17,6 +17,7 @@ from console.cloud import without_a_demo_in_firebase
 from console.commands.common import CommandError
 from console.demo import DEMO_PEOPLE, DemoSite, open_demo_site
 from console.logs import LogFiles
+from console.one_console import only_console
 from console.paths import pairing_book_path
 from console.people.office import Office
 from console.people.session import Session
@@ -91,6 +92,7 @@ def run_console(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _open_store(stack: ExitStack, settings: Settings) -> OpenedStore:
     try:
+        stack.enter_context(only_console(settings.data_folder))
         stack.enter_context(LogFiles(settings.data_folder / "logs"))
         database, fresh = open_site_or_fresh(settings)
         stack.callback(database.dispose)

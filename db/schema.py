@@ -104,14 +104,8 @@ class VehicleRow(Base):
 
     def take(self, record: VehicleRecord, plate_class: str) -> None:
         """Become ``record``."""
-        self.plate = record.plate
-        self.plate_class = plate_class
-        self.kind = record.kind.value
-        self.owner = record.owner
-        self.valid_from = record.valid_from
-        self.valid_until = record.valid_until
-        self.note = record.note
-        self.origin = ORIGIN_SITE
+        for name, value in vehicle_values(record, plate_class).items():
+            setattr(self, name, value)
 
     def to_record(self) -> VehicleRecord:
         return VehicleRecord(
@@ -222,6 +216,20 @@ class DecisionRow(Base):
             barrier_action=OrderedAction(self.barrier_action),
             direction=self.direction,
         )
+
+
+def vehicle_values(record: VehicleRecord, plate_class: str) -> dict[str, object]:
+    """A registered vehicle's row as this site writes it down, as columns."""
+    return {
+        "plate": record.plate,
+        "plate_class": plate_class,
+        "kind": record.kind.value,
+        "owner": record.owner,
+        "valid_from": record.valid_from,
+        "valid_until": record.valid_until,
+        "note": record.note,
+        "origin": ORIGIN_SITE,
+    }
 
 
 def evidence_values(record: EvidenceRecord) -> dict[str, object]:

@@ -6,8 +6,9 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from db.chain import add_act
@@ -18,7 +19,7 @@ from db.queries import vehicles
 from db.records import VehicleRecord
 from db.registry_csv import RefusedLine, read_csv, tidy_vehicle, write_csv
 from db.registry_rules import keep_out
-from db.schema import VehicleRow
+from db.schema import VehicleRow, vehicle_values
 from db.sessions import writing
 
 __all__ = [
@@ -38,6 +39,21 @@ __all__ = [
 ]
 
 _LOG = logging.getLogger("audit")
+_COMPARED: Final = (
+    "plate_class",
+    "plate",
+    "kind",
+    "owner",
+    "valid_from",
+    "valid_until",
+    "note",
+)
+_REGISTERED: Final = select(VehicleRow.id, *(getattr(VehicleRow, name) for name in _COMPARED))
+_CHANGE: Final = (
+    update(VehicleRow)
+    .where(VehicleRow.id == bindparam("number"))
+    .values({name: bindparam(name) for name in (*_COMPARED, "origin")})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,24 +219,25 @@ def import_csv(  # noqa: PLR0913 - what, who, when, why and how
     records, refused = read_csv(path)
     if refused and not skip_refused:
         return ImportOutcome(added=0, changed=0, unchanged=0, refused=refused)
-    added = changed = unchanged = 0
     with writing(engine) as session:
-        rows = {row.plate_class: row for row in session.scalars(select(VehicleRow))}
+        connection = session.connection()
+        known = {row.plate_class: tuple(row) for row in connection.execute(_REGISTERED)}
+        added, changed = [], []
         for record in records:
-            plate_class = merge_o_and_0(record.plate)
-            row = rows.get(plate_class)
-            if row is None:
-                row = VehicleRow()
-                row.take(record, plate_class)
-                session.add(row)
-                added += 1
-            elif row.to_record() == record:
-                unchanged += 1
-            else:
-                row.take(record, plate_class)
-                changed += 1
-        outcome = ImportOutcome(added, changed, unchanged, refused)
-        detail = imported_words(added, changed, len(refused))
+            values = vehicle_values(record, merge_o_and_0(record.plate))
+            number, *before = known.get(values["plate_class"], (None,))
+            if number is None:
+                added.append(values)
+            elif before != [values[name] for name in _COMPARED]:
+                changed.append(values | {"number": number})
+        # A list that is empty would be taken for a row of nothing but defaults
+        if added:
+            connection.execute(insert(VehicleRow), added)
+        if changed:
+            connection.execute(_CHANGE, changed)
+        unchanged = len(records) - len(added) - len(changed)
+        outcome = ImportOutcome(len(added), len(changed), unchanged, refused)
+        detail = imported_words(outcome.added, outcome.changed, len(refused))
         add_act(session, SiteEvent(EventKind.VEHICLES_IMPORTED, path.name, by, at, detail, why=why))
     _LOG.info("registry import: %s, %s unchanged", detail, unchanged)
     return outcome

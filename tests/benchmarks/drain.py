@@ -57,7 +57,7 @@ def main() -> None:
         raise SystemExit(f"needs Google's Firestore emulator and Java: {START_COMMAND}")
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     with tempfile.TemporaryDirectory() as name:
-        emulator = Emulator(command, _RULES, Path(name) / "emulator.txt")
+        emulator = Emulator(command, _RULES, Path(name))
         emulator.start()
         os.environ[EMULATOR_VARIABLE] = emulator.host
         try:

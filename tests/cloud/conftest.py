@@ -9,20 +9,21 @@ import pytest
 
 from db.engine import open_engine
 from db.remote_settings import RemoteSettings
-from tests.support.emulator import START_COMMAND, Emulator, emulator_command
+from tests.support.emulator import START_COMMAND, Emulator, emulator_command, with_shared_classes
 
 RULES = Path(__file__).resolve().parents[2] / "resources" / "firebase" / "firestore.rules"
 
 
 @pytest.fixture(scope="session")
-def _emulator(tmp_path_factory):
+def _emulator(tmp_path_factory, request):
     command = emulator_command()
     if command is None:
         reason = f"needs Google's Firestore emulator and Java: {START_COMMAND}"
         if os.environ.get("REQUIRE_EMULATOR") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    emulator = Emulator(command, RULES, tmp_path_factory.mktemp("emulator") / "log.txt")
+    command = with_shared_classes(command, request.config.cache.mkdir("emulator"))
+    emulator = Emulator(command, RULES, tmp_path_factory.mktemp("emulator"))
     emulator.start()
     yield emulator
     emulator.stop()

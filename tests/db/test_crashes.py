@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import shutil
 import signal
 import sqlite3
@@ -22,13 +23,18 @@ from db.audit import record_decision
 from db.engine import DATABASE_NAME, open_engine
 from db.errors import StoreUnavailableError
 from db.evidence import EvidenceFolder
+from db.people_records import EventKind
 from db.queries import count_decisions, recent_decisions
+from db.site_events import recent_events
 from db.verify import verify
 from tests.support.decisions import NOON, make_decision, make_jpeg
 from tests.support.recording_child import FULL
+from tests.support.save_store import SAVED
+from tests.support.waiting import wait_until
 
 KILLS = 200
 POWER_CUTS = 40
+REGISTERED = 100_000
 WAL_FRAME_BYTES = 24 + 4096
 
 COPIES = "outbox_items WHERE kind = 'decision'"
@@ -200,3 +206,75 @@ def test_a_full_disk_refuses_by_name_and_recording_goes_on_once_there_is_room(sm
     engine.dispose()
     found = assert_whole(small_disk, recorded)
     assert len(found) == len(set(recorded)) >= 40
+
+
+def write_registry(path, count):
+    lines = (f"KA{n // 10000:02d}AB{n % 10000:04d},Owner {n}\n" for n in range(count))
+    path.write_text("plate,owner\n" + "".join(lines))
+
+
+def assert_registry(site, count):
+    """So many vehicles, an event for each import that was finished, and a log that is whole."""
+    with closing(sqlite3.connect(site / DATABASE_NAME)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        counted = connection.execute("SELECT count(*) FROM vehicles").fetchone()
+    assert counted == (count,)
+    engine = open_engine(site)
+    events = recent_events(engine, 10)
+    assert [event.kind for event in events] == [EventKind.VEHICLES_IMPORTED] * bool(count)
+    assert verify(engine, EvidenceFolder(site / "evidence")).ok
+    engine.dispose()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)  # four imports, on a processor that others may want
+def test_an_import_of_100_000_vehicles_killed_at_any_moment_is_done_whole_or_not_at_all(tmp_path):
+    site, source = tmp_path / "site", tmp_path / "in.csv"
+    write_registry(source, REGISTERED)
+    open_engine(site).dispose()
+    log = site / f"{DATABASE_NAME}-wal"
+    importing = [sys.executable, "main.py", "registry", "import", source, "--data", site]
+    for written_bytes in (100_000, 2_000_000, 4_000_000):
+        with subprocess.Popen(importing, stdout=subprocess.DEVNULL) as child:
+            # It writes to the log before it is done: what does not fit into its memory
+            wait_until(lambda: log.is_file() and log.stat().st_size >= written_bytes, 60)  # noqa: B023 - called here
+            os.kill(child.pid, signal.SIGKILL)
+        assert child.returncode == -signal.SIGKILL
+        assert_registry(site, 0)
+    assert subprocess.run(importing, stdout=subprocess.DEVNULL, check=True).returncode == 0
+    assert_registry(site, REGISTERED)
+
+
+@contextmanager
+def no_file_larger_than(size_bytes):
+    """As good as a full disk, for this process alone."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("saved", ["schema_0001", "schema_0005", "schema_0009"])
+def test_a_disk_that_fills_during_an_upgrade_leaves_a_store_that_can_be_upgraded(tmp_path, saved):
+    refused = 0
+    for size_bytes in range(0, 400_000, 40_000):
+        folder = tmp_path / str(size_bytes)
+        folder.mkdir()
+        shutil.copy(SAVED / f"{saved}.sqlite3", folder / DATABASE_NAME)
+        with no_file_larger_than(size_bytes), suppress(StoreUnavailableError):
+            try:
+                open_engine(folder).dispose()
+            except StoreUnavailableError:
+                refused += 1
+                raise
+        engine = open_engine(folder)
+        found = [record.decision_id for record in recent_decisions(engine, 10)]
+        assert found == [f"decision-{n}" for n in range(6, 0, -1)]
+        record_decision(engine, make_decision(7, evidence=None))
+        # the pictures of the saved store are not here: nothing but them may be missing
+        faults = verify(engine, EvidenceFolder(folder / "evidence")).faults
+        assert all("evidence" in fault for fault in faults)
+        engine.dispose()
+    assert refused >= 3
