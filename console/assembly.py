@@ -21,6 +21,7 @@ from console.gate.desk import DeskSettings
 from console.gate.engine import GateEngine, GateSettings
 from console.gate.lanes import LaneSetup, OpenCamera
 from console.gate.latencies import Latencies
+from console.gate.passages import PassageSettings
 from console.gate.reasons import ConfirmOpening
 from console.gate.store import SiteStore
 from console.gate.types import Fault, FaultKind
@@ -138,6 +139,7 @@ def build_console(  # noqa: PLR0913 - what a site consists of
                 ask_for_blocked=settings.confirm_opening is not ConfirmOpening.NEVER,
             ),
             policy=settings.policy,
+            passages=PassageSettings.beside(settings.policy.min_confidence),
             costs=site_costs(shelf),
         ),
         attendant=lambda: session.name,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
 
 from console.gate.clock import NS_PER_MS
-from console.gate.passages import LanePassages
+from console.gate.passages import LanePassages, PassageSettings
 from console.gate.policy import PolicySettings, decide
 from console.gate.types import LaneFrame, Match, Verdict
 from db.records import VehicleRecord
@@ -55,6 +55,13 @@ class PassageWatcher:
         self._recogniser = recogniser
         self._policy = policy
         self._find_plates = find_plates
+        usual = PassageSettings.beside(policy.min_confidence)
+        self._rule = usual
+        self._three_alike = replace(
+            usual,
+            min_confidence=policy.min_confidence,
+            sure_agreeing_count=usual.agreeing_count,
+        )
         self._settings = settings or SequenceSettings()
 
     def watch(self, name: str, pixels: Pixels, box: Box, truth: str) -> PassageOutcome:
@@ -74,7 +81,8 @@ class PassageWatcher:
         owners = Counter(one.track_id for one in tracked)
         main = owners.most_common(1)[0][0] if owners else 0
         passage = [one.read for one in tracked if one.track_id == main]
-        certain, certain_after = self._decide(watched)
+        certain, certain_after = self._decide(watched, self._rule)
+        three_alike, _ = self._decide(watched, self._three_alike)
         return PassageOutcome(
             truth=truth,
             still=self._read_still(pixels, box),
@@ -84,6 +92,7 @@ class PassageWatcher:
             fused=fuse_passage(passage).text if passage else "",
             certain=certain,
             certain_after=certain_after,
+            three_alike=three_alike,
             track_count=len(owners),
         )
 
@@ -113,7 +122,7 @@ class PassageWatcher:
             followed += [tracked for tracked in update.reads if tracked.read is plate]
         return followed
 
-    def _decide(self, watched: Sequence[_Watched]) -> tuple[str | None, int]:
+    def _decide(self, watched: Sequence[_Watched], rule: PassageSettings) -> tuple[str | None, int]:
         """What a lane takes for certain, every plate being registered, and after which frame."""
         passages = LanePassages(
             "passage",
@@ -121,6 +130,7 @@ class PassageWatcher:
             fuse=fuse_passage,
             judge=self._judge,
             utc_now=lambda: datetime.now(UTC),
+            settings=rule,
         )
         for count, one in enumerate(watched, 1):
             step = passages.observe(LaneFrame(one.result.frame, b""), one.result, True)

@@ -7,9 +7,11 @@ at most one decision; what it was is the caller's to record.
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from console.gate.clock import NS_PER_MS, NS_PER_S
 from console.gate.collected import Collected, Fuse, Passage, succeeds
@@ -19,6 +21,12 @@ from pipeline.tracker import Motion, TrackedRead, Tracker
 from pipeline.types import FrameResult, Read
 
 _KEPT_SETTLED = 4
+_TOGETHER_SLOPE, _TOGETHER_OFFSET = 0.8, -0.25
+"""From what frames say together to how often that is right, on the scale of log odds.
+
+Source: fused reads of passages filmed from val pictures (docs/certainty.md).
+"""
+
 _COMING_PATIENCE = 2
 """How many times longer a vehicle that still comes nearer may stay unsure than another one."""
 
@@ -29,19 +37,26 @@ _log = logging.getLogger("recognition")
 class PassageSettings:
     """When a passage is sure, and how long it may stay unsure.
 
-    Automatic opening wants ``agreeing_count`` frames with the same text and a plate at least
-    ``min_width_px`` wide. A person is asked once the vehicle has stood still for
+    Automatic opening wants a plate at least ``min_width_px`` wide, and either ``agreeing_count``
+    frames with the fused text, whose weakest character has ``min_confidence``, or
+    ``sure_agreeing_count`` of at least ``sure_read_count`` usable ones where it has
+    ``sure_confidence``: frames that miss one character or another vote for the rest. (Source:
+    docs/certainty.md.) A person is asked once the vehicle has stood still for
     ``standing_patience_ns``, or has been in the lane for ``patience_ns``, or has left after at
     least ``min_read_count`` usable reads. Where no read was usable a person is asked only about
     what the detector took for a plate with at least ``min_detection_confidence``: a dirty plate,
     not a shop sign (on val 24 of 29 found plates that cannot be read reach it, and 1 of 19 such
     boxes without a label); the middle one of the last frames counts, for of many frames of a wall
     one will reach anything. A decided vehicle that stands for ``parked_ns`` is parked and no longer
-    keeps the lane from the one behind it; one that still waits for a decision does, for an
-    opening behind it would let it in. At most ``max_waiting`` passages wait.
+    keeps the lane from the one behind it; one that still waits for a decision does, for an opening
+    behind it would let it in. At most ``max_waiting`` passages wait.
     """
 
     agreeing_count: int = 3
+    min_confidence: float = 0.88
+    sure_agreeing_count: int = 2
+    sure_read_count: int = 3
+    sure_confidence: float = 0.95
     min_width_px: float = 50.0
     standing_patience_ns: int = 1200 * NS_PER_MS
     patience_ns: int = 6 * NS_PER_S
@@ -49,6 +64,17 @@ class PassageSettings:
     min_detection_confidence: float = 0.8
     parked_ns: int = 20 * NS_PER_S
     max_waiting: int = 32
+
+    @classmethod
+    def beside(cls, policy_confidence: float) -> Self:
+        """The usual ones, for a policy that wants this of the weakest character of one picture.
+
+        Frames of one passage share their faults, so what they say together is overrated: the
+        weakest character of a fused read must have somewhat more to be right as often.
+        """
+        inside = min(1.0 - 1e-9, max(1e-9, policy_confidence))
+        odds = (math.log(inside / (1.0 - inside)) - _TOGETHER_OFFSET) / _TOGETHER_SLOPE
+        return cls(min_confidence=1.0 / (1.0 + math.exp(-odds)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -204,13 +230,24 @@ class LanePassages:
         settled = (
             main
             and collected.motion is not Motion.LEAVING
-            and collected.agreeing_count >= self._settings.agreeing_count
+            and self._frames_agree(collected)
             and collected.read.plate.box.width >= self._settings.min_width_px
         )
         if verdict.kind is VerdictKind.OPEN and not settled:
             verdict = replace(verdict, kind=VerdictKind.REVIEW, reason=Reason.UNSETTLED)
         collected.verdict = verdict
         return verdict.kind is VerdictKind.OPEN
+
+    def _frames_agree(self, collected: Collected) -> bool:
+        """Whether enough frames say the same, for how sure all of them are together."""
+        settings, weakest = self._settings, collected.read.weakest_confidence
+        if collected.agreeing_count >= settings.agreeing_count:
+            return weakest >= settings.min_confidence
+        return (
+            collected.agreeing_count >= settings.sure_agreeing_count
+            and collected.usable_count >= settings.sure_read_count
+            and weakest >= settings.sure_confidence
+        )
 
     def _ask_if_due(self, collected: Collected, now_ns: int) -> list[ReviewItem]:
         """The question to a person, when it is time for it or when its answer has improved."""

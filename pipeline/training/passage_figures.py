@@ -17,8 +17,9 @@ class PassageOutcome:
     ``still`` is the text of the picture that the frames were made from, ``frames`` those of each
     frame, ``first`` that of the first one with a usable read, ``best`` that of the most confident
     one and ``fused`` that of all together. ``certain`` is what the console took for certain after
-    ``certain_after`` frames; None when it would have asked a person. ``track_count`` is how many
-    vehicles the tracker took the plate for.
+    ``certain_after`` frames; None when it would have asked a person. ``three_alike`` is what that
+    would be by three frames alike and the policy alone. ``track_count`` is how many vehicles the
+    tracker took the plate for.
     """
 
     truth: str
@@ -29,6 +30,7 @@ class PassageOutcome:
     fused: str
     certain: str | None
     certain_after: int
+    three_alike: str | None
     track_count: int
 
 
@@ -45,6 +47,8 @@ class PassageFigures:
     readable_fused: Ratio = field(default_factory=Ratio)
     certain: Ratio = field(default_factory=Ratio)
     wrong_certain: Ratio = field(default_factory=Ratio)
+    three_alike: Ratio = field(default_factory=Ratio)
+    wrong_three_alike: Ratio = field(default_factory=Ratio)
     one_track: Ratio = field(default_factory=Ratio)
     certain_after: list[int] = field(default_factory=list)
 
@@ -63,6 +67,9 @@ class PassageFigures:
         if outcome.certain is not None:
             self.wrong_certain.add(outcome.certain != truth)
             self.certain_after.append(outcome.certain_after)
+        self.three_alike.add(outcome.three_alike is not None)
+        if outcome.three_alike is not None:
+            self.wrong_three_alike.add(outcome.three_alike != truth)
         self.one_track.add(outcome.track_count == 1)
 
     def to_json(self) -> dict[str, object]:
@@ -79,6 +86,10 @@ class PassageFigures:
             },
             "certain": self.certain.to_json(),
             "wrong_of_certain": self.wrong_certain.to_json(),
+            "by_three_frames_alike_alone": {
+                "certain": self.three_alike.to_json(),
+                "wrong_of_certain": self.wrong_three_alike.to_json(),
+            },
             "frames_until_certain": {
                 "p50": round(float(np.percentile(after, 50)), 1),
                 "p95": round(float(np.percentile(after, 95)), 1),

@@ -77,6 +77,7 @@ def outcome(fused: str, best: str, still: str = "AB123", certain: str | None = N
         fused=fused,
         certain=certain,
         certain_after=4,
+        three_alike=certain,
         track_count=1,
     )
 
@@ -90,4 +91,5 @@ def test_passages_are_counted_by_what_they_gain_over_one_frame():
     assert (figures.readable_best.hits, figures.readable_fused.hits) == (1, 2)
     assert (figures.frames.hits, figures.frames.total) == (3, 6)
     assert (figures.certain.hits, figures.wrong_certain.hits) == (2, 1)
+    assert (figures.three_alike.hits, figures.wrong_three_alike.hits) == (2, 1)
     assert figures.to_json()["frames_until_certain"] == {"p50": 4.0, "p95": 4.0}

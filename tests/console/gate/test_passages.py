@@ -96,6 +96,35 @@ def test_a_registered_vehicle_is_accepted_once_enough_frames_agree() -> None:
     assert lane.accepted[0].verdict.kind is VerdictKind.OPEN
 
 
+def test_two_frames_alike_are_enough_where_a_third_misses_a_character_and_all_are_sure() -> None:
+    lane = Lane()
+    lane.see(read_at(PLATE))
+    lane.see(read_at("KA01AB134", 0.6))
+    assert lane.accepted == []
+    lane.see(read_at(PLATE))
+    assert [passage.read.text for passage in lane.accepted] == [PLATE]
+
+
+def test_three_frames_alike_that_are_not_sure_enough_together_open_nothing() -> None:
+    lane = Lane()
+    each = [0.97] * 8 + [0.75, 0.97]
+    lane.see(make_read(PLATE, each, x=51, y=48, alternatives={8: ("8", 0.24)}), times=8)
+    main = lane.passages.main
+    assert main is not None
+    assert PolicySettings().min_confidence <= main.read.weakest_confidence
+    assert main.read.weakest_confidence < PassageSettings().min_confidence
+    assert lane.accepted == []
+    assert [item.verdict.reason for item in lane.items] == [Reason.UNSETTLED]
+
+
+def test_what_frames_say_together_must_be_surer_than_one_picture_by_the_policy_of_the_site() -> (
+    None
+):
+    asked = [PassageSettings.beside(wanted).min_confidence for wanted in (0.5, 0.8, 0.95, 1.0)]
+    assert asked == pytest.approx([0.578, 0.885, 0.982, 1.0], abs=0.002)
+    assert PassageSettings().min_confidence == pytest.approx(asked[1], abs=0.01)
+
+
 def test_the_tile_is_told_how_certainty_grows_until_the_barrier_may_open() -> None:
     lane = Lane()
     told = []
