@@ -8,7 +8,9 @@ import ipaddress
 import logging
 import secrets
 import socket
+import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -27,6 +29,7 @@ from pi_bridge.agent.motion import MotionDetector
 from pi_bridge.agent.pairing import PairingDesk
 from pi_bridge.agent.relay import Barrier, BarrierDesk
 from pi_bridge.agent.settings import MotionSettings, StreamSettings
+from pi_bridge.agent.silent import LONGEST_SILENCE_S, SilentConnections
 from pi_bridge.agent.source import FrameSource
 from pi_bridge.agent.status import StatusBoard
 from pi_bridge.agent.streaming import FrameStreams
@@ -39,6 +42,11 @@ from pi_bridge.wire import STREAM_PATH
 _log = logging.getLogger("bridge")
 
 _SEND_BUFFER_BYTES = 256 * 1024  # what the kernel holds for a slow client is lag, not service
+_UNACKNOWLEDGED_S = 20.0
+"""A client that has confirmed nothing for so long was switched off: it would be encoded for and
+counted until the kernel gave up by itself, a quarter of an hour later.
+"""
+
 _START_S = 10.0
 _SAMPLE_EVERY_S = 0.25
 _END_S = 0.3
@@ -73,6 +81,8 @@ class Trust:
 class ServerSettings:
     """Where a server listens and how it watches; port 0 takes any, ``motion`` None looks for none.
 
+    A connection without a request is ended after ``longest_silence_s``.
+
     Source: PRODUCT, rule 1, for ``stall_s``.
     """
 
@@ -81,6 +91,7 @@ class ServerSettings:
     stream: StreamSettings = field(default_factory=StreamSettings)
     motion: MotionSettings | None = None
     stall_s: float = STALL_S
+    longest_silence_s: float = LONGEST_SILENCE_S
 
 
 class AgentServer:
@@ -137,6 +148,7 @@ class AgentServer:
             self._hub, self._board.problem, self._settings.stall_s, self._unsent_bytes
         )
         self._gatekeeper = None if trust is None else Gatekeeper(trust.keys.find, run_id)
+        self._silent = SilentConnections(self._settings.longest_silence_s)
         self._worker: ThreadPoolExecutor | None = None
         self._socket: socket.socket | None = None
         self._server: uvicorn.Server | None = None
@@ -223,6 +235,9 @@ class AgentServer:
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
+            if sys.platform == "linux":  # accepted connections have it from their listener
+                limit_ms = int(_UNACKNOWLEDGED_S * 1000)
+                listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, limit_ms)
             listener.bind((host, port))
             listener.listen(64)
         except OSError as error:
@@ -284,6 +299,9 @@ class AgentServer:
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(_SAMPLE_EVERY_S)
+            ended_count = self._silent.end(self._connections(), time.monotonic())
+            if ended_count:
+                _log.info("%s: ended %s connections that asked nothing", self._name, ended_count)
             await loop.run_in_executor(self._worker, self._board.sample)
 
     def _unsent_bytes(self, scope: Scope) -> int:

@@ -7,6 +7,7 @@ import errno
 import logging
 import os
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,7 @@ from pi_bridge.agent import source as agent_source
 from pi_bridge.agent import status as agent_status
 from pi_bridge.agent.identity import load_identity
 from pi_bridge.agent.pairing import KeyStore, PairingDesk
-from pi_bridge.agent.server import AgentServer, Trust
+from pi_bridge.agent.server import AgentServer, ServerSettings, Trust
 from pi_bridge.client.barrier import BarrierClient, CommandOutcome
 from pi_bridge.client.evidence import FrameFetcher
 from pi_bridge.client.latest import LatestSlot
@@ -149,6 +150,46 @@ def test_fifty_clients_watch_one_camera_that_is_encoded_once():
         assert after.encoded_count - before.encoded_count <= after.sequence - before.sequence + 1
         stack.close()
         wait_until(lambda: server.state().client_count == 0, timeout_s=20)
+
+
+def test_connections_that_ask_nothing_are_ended_and_those_that_watch_are_not():
+    settings = ServerSettings(longest_silence_s=0.5)
+    slot: LatestSlot[CameraFrame] = LatestSlot()
+    with (
+        AgentServer("north", ShadesSource(), settings=settings) as server,
+        CameraReader("north", server.stream_url, [slot]) as reader,
+        ExitStack() as stack,
+    ):
+        address = urlsplit(server.url)
+        place = (address.hostname or "", address.port or 0)
+        silent = [stack.enter_context(socket.create_connection(place, 20)) for _ in range(20)]
+        for one in silent[:10]:
+            one.sendall(b"GET /health HTTP/1.1\r\nX-Slow: ")  # and never the rest
+        assert [read_end(one) for one in silent] == [b""] * 20
+        assert slot.take(timeout_s=10) is not None
+        assert reader.state.reconnect_count == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can limit it")
+def test_a_client_that_confirms_nothing_is_given_up_within_half_a_minute():
+    with AgentServer("north", ShadesSource()) as server, CameraReader("n", server.stream_url, []):
+        wait_until(lambda: server.state().client_count == 1, timeout_s=10)
+        limits_ms = [
+            one.transport.get_extra_info("socket").getsockopt(
+                socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT
+            )
+            for one in server._connections()
+        ]
+    assert limits_ms
+    assert all(0 < limit_ms <= 30_000 for limit_ms in limits_ms)
+
+
+def read_end(client: socket.socket) -> bytes:
+    """Return what comes until the other end closes; nothing where it cuts the connection."""
+    try:
+        return client.recv(65536)
+    except ConnectionResetError:
+        return b""
 
 
 def has_picture(client: socket.socket, parser: MjpegParser) -> bool:
