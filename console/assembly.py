@@ -18,11 +18,12 @@ from console.exporting.labelling import load_labeller
 from console.exporting.privacy import load_blur
 from console.formats import load_plate_formats
 from console.gate.desk import DeskSettings
-from console.gate.engine import GateEngine, GateSettings
+from console.gate.engine import GateEngine
 from console.gate.lanes import LaneSetup, OpenCamera
 from console.gate.latencies import Latencies
 from console.gate.passages import PassageSettings
 from console.gate.reasons import ConfirmOpening
+from console.gate.settings import GateSettings
 from console.gate.store import SiteStore
 from console.gate.types import Fault, FaultKind
 from console.paths import application_folder, weights_folder

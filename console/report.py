@@ -11,9 +11,10 @@ from pathlib import Path
 import psutil
 
 from console.commands.common import CommandError
-from console.gate.engine import GateCounts, GateEngine
+from console.gate.engine import GateEngine
 from console.gate.lanes import LaneCounts
 from console.gate.latencies import LatencySummary
+from console.gate.settings import GateCounts
 from console.gate.types import (
     Fault,
     GateListener,

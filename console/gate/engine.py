@@ -12,27 +12,25 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Self
 
 from console.gate.barriers import BarrierLine
-from console.gate.clock import NS_PER_MS, NS_PER_S, Clock
-from console.gate.collected import Fuse, Passage
+from console.gate.clock import NS_PER_S, Clock
+from console.gate.collected import Fuse
 from console.gate.cycles import OpeningCycle
 from console.gate.decisions import Provenance, Recording
-from console.gate.desk import Desk, DeskSettings, LaneParts
+from console.gate.desk import Desk, LaneParts
 from console.gate.full_frames import FullFrames
 from console.gate.judge import Judge
 from console.gate.lanes import STALE_NS, Lane, LaneCounts, LaneHealth, LaneSetup
 from console.gate.latencies import Latencies
-from console.gate.movements import MovementSettings
-from console.gate.orders import BarrierOrders, OrderSettings
-from console.gate.passages import LanePassages, PassageSettings
-from console.gate.policy import PolicySettings
+from console.gate.orders import BarrierOrders
+from console.gate.passages import LanePassages
 from console.gate.recognition import FrameReader, RecognitionLoop
-from console.gate.recorder import Recorder, RecorderSettings
+from console.gate.recorder import Recorder
 from console.gate.registry import RegistryKeeper
+from console.gate.settings import GateCounts, GateSettings
 from console.gate.store import GateStore
 from console.gate.types import (
     BarrierPosition,
@@ -40,54 +38,19 @@ from console.gate.types import (
     FaultKind,
     GateListener,
     LaneFrame,
-    LaneView,
     Match,
     ModelState,
     ReviewItem,
     Warrant,
 )
+from console.gate.views import LaneViews
 from db.records import DecisionRecord, Outcome
-from pipeline.confusions import ConfusionCosts
 from pipeline.types import FrameResult
 
 _log = logging.getLogger("recognition")
 
 _WAIT_S = 0.1
 _CLOSE_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class GateSettings:
-    """What the engine is told about the site; ``tick_ns`` is how often time is looked at."""
-
-    desk: DeskSettings
-    policy: PolicySettings = field(default_factory=PolicySettings)
-    passages: PassageSettings = field(default_factory=PassageSettings)
-    recorder: RecorderSettings = field(default_factory=RecorderSettings)
-    orders: OrderSettings = field(default_factory=OrderSettings)
-    movements: MovementSettings = field(default_factory=MovementSettings)
-    costs: ConfusionCosts = field(default_factory=ConfusionCosts)
-    registry_retry_ns: int = 5 * NS_PER_S
-    tick_ns: int = 100 * NS_PER_MS
-
-
-@dataclass(frozen=True, slots=True)
-class GateCounts:
-    """What happened since the start; ``review_count`` decisions were not the policy's to make.
-
-    ``unread_count`` passages were too brief or too poor to ask a person about.
-    """
-
-    read_count: int
-    passage_count: int
-    unread_count: int
-    automatic_count: int
-    review_count: int
-    recorded_count: int
-
-    @property
-    def decision_count(self) -> int:
-        return self.automatic_count + self.review_count
 
 
 class GateEngine:
@@ -182,7 +145,7 @@ class GateEngine:
         )
         self._thread = threading.Thread(target=self._run, name="gate")
         self._cannot_look: set[str] = set()
-        self._views: dict[str, LaneView] = {}
+        self._views = LaneViews(listener.on_lane_view, self._desk.is_recorded)
         self._read_count = 0
         self._last_tick_ns = self._clock.monotonic_ns()
 
@@ -416,9 +379,7 @@ class GateEngine:
         self._recorded_count += 1
         self._judge.note(decision)
         self._desk.recorded(self._parts.get(decision.lane_id), decision)
-        view = self._views.get(decision.lane_id)
-        if view is not None and view.passage_id == decision.passage_id and not view.recorded:
-            self._tell_view(replace(view, decided=True, recorded=True))
+        self._views.recorded(decision)
 
     def _run(self) -> None:
         while True:
@@ -464,7 +425,7 @@ class GateEngine:
                 self._cannot_look.add(lane_id)
                 _log.warning("%s: could not look: %s", lane_id, result.error)
                 self._tell_fault(FaultKind.RECOGNITION, lane_id, result.error)
-            self._show(lane_id, result, parts.passages.main)
+            self._views.show(lane_id, result, parts.passages.main)
             return
         self._cannot_look.discard(lane_id)
         self._read_count += len(result.reads)
@@ -474,27 +435,7 @@ class GateEngine:
         if parts.full_frames is not None:
             parts.full_frames.want(step)
         self._desk.apply(parts, step)
-        self._show(lane_id, result, step.main)
-
-    def _show(self, lane_id: str, result: FrameResult, main: Passage | None) -> None:
-        view = LaneView(lane_id, result)
-        if main is not None:
-            view = LaneView(
-                lane_id,
-                result,
-                passage_id=main.passage_id,
-                read=main.read,
-                verdict=main.verdict,
-                decided=main.decided,
-                recorded=main.decided and self._desk.is_recorded(main.passage_id),
-                direction=main.direction,
-                parked=main.parked,
-            )
-        self._tell_view(view)
-
-    def _tell_view(self, view: LaneView) -> None:
-        self._views[view.lane_id] = view
-        self._listener.on_lane_view(view)
+        self._views.show(lane_id, result, step.main)
 
     def _answer(
         self, passage_id: str, outcome: Outcome, plate: str | None, warrant: Warrant

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from console.gate.desk import DeskSettings
-from console.gate.engine import GateEngine, GateSettings
+from console.gate.engine import GateEngine
 from console.gate.lanes import LaneSetup
 from console.gate.movements import Direction
 from console.gate.recognition import FrameReader
 from console.gate.recorder import RecorderSettings
+from console.gate.settings import GateSettings
 from console.gate.types import LaneView, ModelState
 from db.records import DecisionRecord
 from pipeline.fusion import fuse_passage

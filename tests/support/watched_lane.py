@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from console.bridge import EngineBridge
 from console.gate.desk import DeskSettings
-from console.gate.engine import GateEngine, GateSettings
+from console.gate.engine import GateEngine
 from console.gate.lanes import LaneSetup
+from console.gate.settings import GateSettings
 from console.gate.store import SiteStore
 from console.ui.lane_tile import LaneTile
 from console.ui.main_window import build_window

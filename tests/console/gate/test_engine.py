@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Engine
 
 from console.gate.desk import DeskSettings
-from console.gate.engine import GateEngine, GateSettings
+from console.gate.engine import GateEngine
 from console.gate.lanes import LaneSetup
 from console.gate.recognition import FrameReader
+from console.gate.settings import GateSettings
 from console.gate.types import FaultKind, LaneState, ModelState, Reason, VerdictKind
 from db.evidence import EvidenceFolder
 from db.queries import count_decisions, recent_decisions

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from console.gate.desk import DeskSettings
-from console.gate.engine import GateSettings
 from console.gate.lanes import STALE_NS
+from console.gate.settings import GateSettings
 from console.gate.types import Connection, LaneView, ModelState, Reason, Verdict, VerdictKind
 from console.ui.lane_status import STALE_AFTER_S, LaneFacts, describe
 from console.ui.main_window import TICK_MS

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.gate.desk import DeskSettings
-from console.gate.engine import GateEngine, GateSettings
+from console.gate.engine import GateEngine
+from console.gate.settings import GateSettings
 from console.gate.store import SiteStore
 from console.ui.pages.amend_dialog import AmendDialog
 from db.audit import record_decision
