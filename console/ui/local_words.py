@@ -11,9 +11,14 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 
+def day_pattern() -> str:
+    """How days are written, as Qt's formats say it."""
+    return QCoreApplication.translate("LocalWords", "yyyy-MM-dd")
+
+
 def day_words(local: datetime) -> str:
     """A day, such as 2026-03-14."""
-    return _written(local, QCoreApplication.translate("LocalWords", "yyyy-MM-dd"))
+    return _written(local, day_pattern())
 
 
 def minute_pattern() -> str:

@@ -536,6 +536,13 @@
     </message>
 </context>
 <context>
+    <name>CalendarDialog</name>
+    <message>
+        <source>Arrows: another day   Return: take it   Escape: leave it</source>
+        <translation>Pfeile: anderer Tag   Eingabe: nehmen   Escape: lassen</translation>
+    </message>
+</context>
+<context>
     <name>CharacterSlots</name>
     <message>
         <source>Confidence {percent} %, alternatives {letters}</source>
@@ -4147,10 +4154,6 @@
 <context>
     <name>VehiclesPageView</name>
     <message>
-        <source>2026-03-14 or 2026-03-14 18:00</source>
-        <translation>2026-03-14, auch mit 18:00</translation>
-    </message>
-    <message>
         <source>A day alone counts as a whole day. A visitor needs a day on which the visit ends; after it the vehicle is not let in by itself.</source>
         <translation>Ein Tag allein zählt als ganzer Tag. Ein Besucher braucht einen Tag, an dem der Besuch endet; danach wird das Fahrzeug nicht von selbst eingelassen.</translation>
     </message>
@@ -4167,12 +4170,20 @@
         <translation>Zurück zum Formular</translation>
     </message>
     <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
         <source>Change {plate}</source>
         <translation>{plate} ändern</translation>
     </message>
     <message>
         <source>Changed: {plate}: {what}</source>
         <translation>Geändert: {plate}: {what}</translation>
+    </message>
+    <message>
+        <source>Choose the day of the box, or of the end of the validity</source>
+        <translation>Den Tag des Feldes oder des Endes der Gültigkeit wählen</translation>
     </message>
     <message>
         <source>Do all that is listed, or nothing</source>
@@ -4299,6 +4310,10 @@
         <translation>kein Halter</translation>
     </message>
     <message>
+        <source>such as {example}</source>
+        <translation>etwa {example}</translation>
+    </message>
+    <message>
         <source>{added} added, {changed} changed, {same} as they are, {refused} refused</source>
         <translation>{added} neu, {changed} geändert, {same} unverändert, {refused} abgewiesen</translation>
     </message>
@@ -4314,8 +4329,8 @@
         </translation>
     </message>
     <message>
-        <source>{text} is no day or time such as 2026-03-14 or 2026-03-14 18:00</source>
-        <translation>{text} ist kein Tag und keine Zeit wie 2026-03-14 oder 2026-03-14 18:00</translation>
+        <source>{text} is no day or time such as {example}</source>
+        <translation>{text} ist kein Tag und keine Zeit wie {example}</translation>
     </message>
 </context>
 <context>

@@ -536,6 +536,13 @@
     </message>
 </context>
 <context>
+    <name>CalendarDialog</name>
+    <message>
+        <source>Arrows: another day   Return: take it   Escape: leave it</source>
+        <translation>तीर: दूसरा दिन   Return: चुनें   Escape: छोड़ें</translation>
+    </message>
+</context>
+<context>
     <name>CharacterSlots</name>
     <message>
         <source>Confidence {percent} %, alternatives {letters}</source>
@@ -4147,10 +4154,6 @@
 <context>
     <name>VehiclesPageView</name>
     <message>
-        <source>2026-03-14 or 2026-03-14 18:00</source>
-        <translation>2026-03-14 या 2026-03-14 18:00</translation>
-    </message>
-    <message>
         <source>A day alone counts as a whole day. A visitor needs a day on which the visit ends; after it the vehicle is not let in by itself.</source>
         <translation>केवल दिन लिखने पर पूरा दिन गिना जाता है। आगंतुक के लिए अंतिम दिन ज़रूरी है; उसके बाद वाहन अपने-आप अंदर नहीं आएगा।</translation>
     </message>
@@ -4167,12 +4170,20 @@
         <translation>फ़ॉर्म पर वापस</translation>
     </message>
     <message>
+        <source>Calendar</source>
+        <translation>कैलेंडर</translation>
+    </message>
+    <message>
         <source>Change {plate}</source>
         <translation>{plate} बदलें</translation>
     </message>
     <message>
         <source>Changed: {plate}: {what}</source>
         <translation>बदला: {plate}: {what}</translation>
+    </message>
+    <message>
+        <source>Choose the day of the box, or of the end of the validity</source>
+        <translation>बॉक्स का, या मान्यता के अंत का दिन चुनें</translation>
     </message>
     <message>
         <source>Do all that is listed, or nothing</source>
@@ -4299,6 +4310,10 @@
         <translation>मालिक दर्ज नहीं</translation>
     </message>
     <message>
+        <source>such as {example}</source>
+        <translation>जैसे {example}</translation>
+    </message>
+    <message>
         <source>{added} added, {changed} changed, {same} as they are, {refused} refused</source>
         <translation>{added} जोड़े, {changed} बदले, {same} जैसे थे, {refused} अस्वीकृत</translation>
     </message>
@@ -4314,8 +4329,8 @@
         </translation>
     </message>
     <message>
-        <source>{text} is no day or time such as 2026-03-14 or 2026-03-14 18:00</source>
-        <translation>{text} दिन या समय नहीं है, जैसे 2026-03-14 या 2026-03-14 18:00</translation>
+        <source>{text} is no day or time such as {example}</source>
+        <translation>{text} {example} जैसा दिन या समय नहीं है</translation>
     </message>
 </context>
 <context>

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from console.gate.types import Match
-from console.ui import words
+from console.ui import local_words, words
 from console.ui.pages.card import MessageLine, add_row, field, heading, hint, plain_list
-from console.ui.pages.moments import MomentTextError, parse_moment, write_moment
+from console.ui.pages.moment_box import MomentBox
+from console.ui.pages.moments import MomentTextError, write_moment
 from console.ui.pages.page_actions import PageActions
 from console.ui.pages.tables import PageTable
 from console.ui.pages.vehicles_model import VehicleColumn, VehiclesModel
@@ -44,6 +45,7 @@ _WIDTHS_PX = {
 _SPARE_COLUMNS = (int(VehicleColumn.NOTE), int(VehicleColumn.OWNER))
 """What the form beside the list tells as well."""
 _LISTED_COUNT = 500
+_UNDERSTOOD_PX = 36  # two lines, so that nothing jumps while a day is typed
 """Lines of a preview that are shown; the counts tell of all."""
 
 
@@ -67,6 +69,7 @@ class VehiclesPageView(QWidget):
         super().__init__()
         self._appearance = appearance
         self._zone = zone
+        self._local, self._now = local, now
         self._preview: ImportPreview | None = None
         self.model = VehiclesModel(appearance, local, now, self)
         self._filter = QSortFilterProxyModel(self)
@@ -93,6 +96,12 @@ class VehiclesPageView(QWidget):
             self.import_asked.emit,
         )
         self._export = add(self.tr("Export CSV"), "Ctrl+E", "", self.export_asked.emit)
+        self._calendar = add(
+            self.tr("Calendar"),
+            "Ctrl+K",
+            self.tr("Choose the day of the box, or of the end of the validity"),
+            self._open_calendar,
+        )
         self._apply = add(
             self.tr("Import these"),
             "Ctrl+Return",
@@ -212,8 +221,8 @@ class VehiclesPageView(QWidget):
         self.plate.setReadOnly(bool(vehicle.plate))
         self.kind.setCurrentIndex(self.kind.findData(vehicle.kind.value))
         self.owner.setText(vehicle.owner)
-        self.valid_from.setText(write_moment(vehicle.valid_from, self._zone, ends=False))
-        self.valid_until.setText(write_moment(vehicle.valid_until, self._zone, ends=True))
+        self.valid_from.show_moment(vehicle.valid_from)
+        self.valid_until.show_moment(vehicle.valid_until)
         self.note.setText(vehicle.note)
         self.warning.setVisible(False)
         self._form_title.setText(
@@ -231,14 +240,14 @@ class VehiclesPageView(QWidget):
                 self.plate.text(),
                 VehicleKind(self.kind.currentData()),
                 self.owner.text(),
-                parse_moment(self.valid_from.text(), self._zone, ends=False),
-                parse_moment(self.valid_until.text(), self._zone, ends=True),
+                self.valid_from.moment(),
+                self.valid_until.moment(),
                 self.note.text(),
             )
         except MomentTextError as error:
             self.show_problem(
-                self.tr("{text} is no day or time such as 2026-03-14 or 2026-03-14 18:00").format(
-                    text=error
+                self.tr("{text} is no day or time such as {example}").format(
+                    text=error, example=self._example()
                 )
             )
             return
@@ -306,7 +315,7 @@ class VehiclesPageView(QWidget):
 
     def _refresh(self) -> None:
         previewing = self._preview is not None
-        for action in (self._new, self._save, self._import, self._export):
+        for action in (self._new, self._save, self._import, self._export, self._calendar):
             action.setEnabled(not previewing)
         self._remove.setEnabled(not previewing and self._selected() is not None)
         self._cancel.setEnabled(previewing)
@@ -344,14 +353,29 @@ class VehiclesPageView(QWidget):
         for kind in VehicleKind:
             self.kind.addItem(words.vehicle_kind_words(kind), kind.value)
         self.owner = field(self.tr("Owner"))
-        self.valid_from = field(self.tr("Valid from"))
-        self.valid_until = field(self.tr("Valid until"))
+        self.valid_from = MomentBox(self.tr("Valid from"), self._zone, ends=False)
+        self.valid_until = MomentBox(self.tr("Valid until"), self._zone, ends=True)
+        self.understood = hint()
         for box in (self.valid_from, self.valid_until):
-            box.setPlaceholderText(self.tr("2026-03-14 or 2026-03-14 18:00"))
+            box.setPlaceholderText(self.tr("such as {example}").format(example=self._example()))
+            box.textChanged.connect(self._show_understood)
         self.note = field(self.tr("Note"))
         self.warning = QLabel()
         self.warning.setWordWrap(True)
         self.warning.setProperty("tone", Tone.REVIEW.value)
+
+    def _example(self) -> str:
+        """A day and time as this window writes them: the one it is now."""
+        return local_words.minute_words(self._local(self._now()))
+
+    def _show_understood(self) -> None:
+        """Say in long words which days were typed, for 3/4/26 is not the same everywhere."""
+        said = [box.understood() for box in (self.valid_from, self.valid_until)]
+        self.understood.setText("\n".join(filter(None, said)))
+
+    def _open_calendar(self) -> None:
+        box = self.valid_from if self.valid_from.hasFocus() else self.valid_until
+        box.choose_from_calendar()
 
     def _make_preview(self) -> None:
         self._preview_title = heading()
@@ -415,12 +439,14 @@ class VehiclesPageView(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(save)
         buttons.addWidget(self.actions_of_page.button(self._remove, "refuse"))
+        buttons.addWidget(self.actions_of_page.button(self._calendar, "clock"))
         buttons.addStretch(1)
         side = QWidget()
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._form_title)
         layout.addLayout(form)
+        layout.addWidget(self.understood)
         layout.addWidget(self.warning)
         layout.addLayout(buttons)
         layout.addWidget(
@@ -450,4 +476,5 @@ class VehiclesPageView(QWidget):
         return side
 
     def _fit(self) -> None:
+        self.understood.setMinimumHeight(self._appearance.px(_UNDERSTOOD_PX))
         self._card.setMaximumWidth(self._appearance.px(_FORM_WIDTH_PX))

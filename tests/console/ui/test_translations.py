@@ -32,6 +32,7 @@ TRANSLATED_CALLS = {"tr", "translate", "QT_TRANSLATE_NOOP"}
 UNSEEN_MODULES = {"console/ui/theme.py", "console/ui/language.py"}
 """File and font names; names of languages, each in its own."""
 UNSEEN_TEXTS = {
+    "h:mm AP",
     "This plugin does not support propagateSizeHints()",
     'OpenType support missing for "Inter"',
 }

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QTableView
 
 from console.people.permissions import NotAllowedError
+from console.ui.pages.moment_box import CalendarDialog
 from console.ui.pages.moments import MomentTextError, parse_moment, write_moment
 from db.people_records import EventKind
 from db.queries import vehicle_by_plate, vehicles
@@ -226,7 +228,57 @@ def test_days_and_times_are_read_in_the_zone_of_the_booth_and_written_back(text,
     assert write_moment(moment, KOLKATA, ends=ends) == text
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "14.03.2026", "2026-13-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    ("place", "text", "moment"),
+    [
+        ("de_DE", "14.3.26", datetime(2026, 3, 14, tzinfo=UTC)),
+        ("de_DE", "14.03.2026", datetime(2026, 3, 14, tzinfo=UTC)),
+        ("de_DE", "14.03.2026 9:05", datetime(2026, 3, 14, 9, 5, tzinfo=UTC)),
+        ("en_US", "3/4/26", datetime(2026, 3, 4, tzinfo=UTC)),
+        ("en_US", "3/4/2026 6:30 PM", datetime(2026, 3, 4, 18, 30, tzinfo=UTC)),
+        ("en_GB", "3/4/26", datetime(2026, 4, 3, tzinfo=UTC)),
+        ("hi_IN", "14/3/26", datetime(2026, 3, 14, tzinfo=UTC)),
+        ("de_DE", "2026-03-14", datetime(2026, 3, 14, tzinfo=UTC)),
+    ],
+)
+def test_days_are_read_as_they_are_written_in_the_country(locale_of, place, text, moment):
+    locale_of(place)
+    assert parse_moment(text, UTC, ends=False) == moment
+
+
+@pytest.fixture
+def locale_of():
+    before = QLocale()
+    yield lambda name: QLocale.setDefault(QLocale(name))
+    QLocale.setDefault(before)
+
+
+def test_what_was_understood_is_said_in_long_words(locale_of, registered, qtbot):
+    locale_of("en_GB")
+    page = open_page(registered, qtbot, SUPERVISOR)
+    type_vehicle(qtbot, page, "TN09XY0001", valid_from="2026-03-14 18:00", valid_until="2026-03-15")
+    assert page.understood.text().splitlines() == [
+        "Valid from: Saturday, 14 March 2026, 18:00",
+        "Valid until: Sunday, 15 March 2026",
+    ]
+    type_vehicle(qtbot, page, "TN09XY0001", valid_from="", valid_until="soon")
+    assert page.understood.text() == ""
+
+
+def test_a_day_is_chosen_from_a_calendar_by_keys(registered, qtbot):
+    page = open_page(registered, qtbot, SUPERVISOR)
+    type_vehicle(qtbot, page, "TN09XY0001", valid_until="2026-03-15")
+    qtbot.keyClick(page.valid_until, Key.Key_K, CTRL)
+    dialog = page.valid_until.findChild(CalendarDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    view = dialog.calendar.findChild(QTableView)
+    qtbot.keyClick(view, Key.Key_Right)
+    qtbot.keyClick(view, Key.Key_Return)
+    qtbot.waitUntil(lambda: page.valid_until.text() == "2026-03-16")
+    assert page.valid_until.hasFocus()
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "14.13.2026", "2026-13-01", "9999-12-31"])
 def test_what_is_no_day_is_refused(text):
     with pytest.raises(MomentTextError):
         parse_moment(text, KOLKATA, ends=True)
