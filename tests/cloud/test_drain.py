@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
+import pytest
+
 from db import outbox
 from db.audit import record_decision
 from db.outbox_records import ItemKind, ItemState, OutboxItem
@@ -35,6 +37,7 @@ def queue_item(engine, event_id, fields, kind=ItemKind.SESSION, path="sessions/o
         )
 
 
+@pytest.mark.any_emulator
 def test_decisions_go_up_once_each_with_who_decided(engine, settings):
     for number in range(1, 4):
         record_decision(engine, turned_away(number, decided_by=f"Attendant {number}"))
@@ -59,6 +62,7 @@ def test_decisions_go_up_once_each_with_who_decided(engine, settings):
     assert status.last_success_at is not None
 
 
+@pytest.mark.any_emulator
 def test_what_is_there_already_counts_as_sent_and_is_not_changed(engine, settings):
     for number in range(1, 6):
         record_decision(engine, turned_away(number))
@@ -96,6 +100,7 @@ def test_a_refused_item_is_parked_with_the_reason_and_holds_up_nobody(engine, se
     assert outbox.progress(engine).counts.parked == 0
 
 
+@pytest.mark.any_emulator
 def test_a_newer_state_takes_the_place_of_one_that_waits(engine, settings):
     for state in ("parking", "gone"):
         queue_item(engine, "session-1", {"status": state})
@@ -108,6 +113,7 @@ def test_a_newer_state_takes_the_place_of_one_that_waits(engine, settings):
     assert found.fields["status"] == "parking again"
 
 
+@pytest.mark.any_emulator
 def test_a_thousand_decisions_made_offline_arrive_whole_and_in_order(engine, settings, monkeypatch):
     count, vehicles = 1000, 40
     record_offline(engine, count, vehicles)
@@ -131,6 +137,7 @@ def test_a_thousand_decisions_made_offline_arrive_whole_and_in_order(engine, set
     assert all(order == sorted(order) for order in arrivals.values())
 
 
+@pytest.mark.any_emulator
 def test_the_limit_of_a_day_is_kept_and_said(engine, settings):
     for number in range(1, 9):
         record_decision(engine, turned_away(number))

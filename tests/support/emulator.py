@@ -1,6 +1,8 @@
 """Google's Firestore emulator: found, started on a free port, stopped and started again.
 
-By hand: ``gcloud emulators firestore start --host-port=127.0.0.1:8080``.
+By hand: ``gcloud emulators firestore start --host-port=127.0.0.1:8080``. Without gcloud and Java
+the npm package ``@firestore-emulator/server`` takes its place where it is installed; it takes
+documents and tells them by a query, and knows neither rules, REST nor listening to collections.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ import urllib.request
 from contextlib import closing, suppress
 from pathlib import Path
 
-START_COMMAND = "gcloud emulators firestore start --host-port=127.0.0.1:PORT"
+START_COMMAND = (
+    "gcloud emulators firestore start --host-port=127.0.0.1:PORT (or, for some of the tests, "
+    "npm install --no-save @firestore-emulator/server)"
+)
 START_LIMIT_S = 90.0
 STOP_LIMIT_S = 60.0
 _POLL_S = 0.05
@@ -28,6 +33,12 @@ _JAVA = (
     "-XX:+UseSerialGC",
     "-Xmx512m",
 )
+_NPM_PACKAGE = "@firestore-emulator/server"
+_NPM_START = (
+    "const { FirestoreServer } = require(process.argv[1]);"
+    "new FirestoreServer().start(Number(process.argv[2]));"
+)
+"""Source: the package's README, which offers no command of its own."""
 _MAIN_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore"
 _JAR = Path("platform", "cloud-firestore-emulator", "cloud-firestore-emulator.jar")
 
@@ -35,8 +46,19 @@ _JAR = Path("platform", "cloud-firestore-emulator", "cloud-firestore-emulator.ja
 def emulator_command() -> tuple[str, ...] | None:
     """How the emulator is started here, without address and rules; None where there is none.
 
-    The archive that gcloud would start is started itself where it is found: that is quicker.
+    Google's where it is there, unless FIRESTORE_EMULATOR is ``npm``.
     """
+    wants_npm = os.environ.get("FIRESTORE_EMULATOR") == "npm"
+    return (None if wants_npm else _google_command()) or _npm_command()
+
+
+def is_google(command: tuple[str, ...]) -> bool:
+    """Whether it is Google's own emulator, which knows all that Firestore does."""
+    return command[0] != "node"
+
+
+def _google_command() -> tuple[str, ...] | None:
+    """The archive that gcloud would start is started itself where it is found: that is quicker."""
     gcloud = shutil.which("gcloud")
     if gcloud is None or shutil.which("java") is None:
         return None
@@ -45,6 +67,18 @@ def emulator_command() -> tuple[str, ...] | None:
         if (root / _JAR).is_file():
             return (*_JAVA, "-cp", str(root / _JAR), _MAIN_CLASS, "start")
     return (gcloud, "emulators", "firestore", "start")
+
+
+def _npm_command() -> tuple[str, ...] | None:
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        return None
+    everywhere = subprocess.run(
+        ["npm", "root", "--global"], capture_output=True, text=True, check=False
+    )
+    for modules in (Path("node_modules").resolve(), Path(everywhere.stdout.strip() or ".")):
+        if (modules / _NPM_PACKAGE / "package.json").is_file():
+            return ("node", "-e", _NPM_START, str(modules / _NPM_PACKAGE))
+    return None
 
 
 def with_shared_classes(command: tuple[str, ...], folder: Path) -> tuple[str, ...]:
@@ -87,6 +121,10 @@ class Emulator:
         self.port = free_port()
 
     @property
+    def is_google(self) -> bool:
+        return is_google(self._command)
+
+    @property
     def host(self) -> str:
         return f"127.0.0.1:{self.port}"
 
@@ -97,9 +135,11 @@ class Emulator:
             RuntimeError: it ended, or did not answer in time; with what it said.
         """
         address: tuple[str, ...] = (f"--host-port={self.host}",)
+        rules = () if self._rules is None else (f"--rules={self._rules}",)
         if self._command[0] == _JAVA[0]:
             address = ("--host=127.0.0.1", f"--port={self.port}")
-        rules = () if self._rules is None else (f"--rules={self._rules}",)
+        elif not is_google(self._command):
+            address, rules = (str(self.port),), ()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*self._command, *address, *rules],
@@ -143,6 +183,10 @@ class Emulator:
                 return error.code, error.read()
 
     def _answers(self) -> bool:
+        if not is_google(self._command):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return True
+            return False
         with (
             suppress(OSError),
             urllib.request.urlopen(f"http://{self.host}/", timeout=1) as answer,
