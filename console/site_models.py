@@ -22,11 +22,16 @@ def site_shelf(data_folder: Path) -> ModelShelf:
 
 
 def load_site_recogniser(
-    shelf: ModelShelf, threads: int, on_problem: Callable[[str], None]
+    shelf: ModelShelf,
+    threads: int,
+    on_problem: Callable[[str], None],
+    *,
+    patient: bool = False,
 ) -> Recogniser:
     """The recogniser of the set in use, every file of it verified.
 
     Where that set is damaged the shipped one reads instead, and ``on_problem`` is told in words.
+    A ``patient`` one is for single pictures, not for lanes.
 
     Raises:
         WeightsError: the shipped weights are missing or damaged as well.
@@ -34,14 +39,14 @@ def load_site_recogniser(
     try:
         folder = _folder_in_use(shelf)
         if folder != shelf.shipped:
-            recogniser = load_recogniser(folder, threads)
+            recogniser = load_recogniser(folder, threads, patient=patient)
             _log.info("reading with the models %s", folder.name)
             return recogniser
     except PipelineError as error:
         problem = f"the shipped ones read instead: {error}"
         _log.error("%s", problem)
         on_problem(problem)
-    return load_recogniser(shelf.shipped, threads)
+    return load_recogniser(shelf.shipped, threads, patient=patient)
 
 
 def site_costs(shelf: ModelShelf) -> ConfusionCosts:

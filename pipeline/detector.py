@@ -114,13 +114,23 @@ class YoloDetector:
         Raises:
             InferenceError: the model failed, so the frame was not looked at.
         """
-        fitted = letterbox(frame.pixels, self._height_px, self._width_px)
+        return self.look_at(frame.pixels)
+
+    def look_at(self, pixels: Pixels, fill: float = 1.0) -> tuple[Plate, ...]:
+        """Plates within a picture that takes a share of the model's input, as find_plates.
+
+        Below 1.0 a plate that nearly fills the picture has a size that the anchors know.
+
+        Raises:
+            InferenceError: the model failed, so the picture was not looked at.
+        """
+        fitted = letterbox(pixels, self._height_px, self._width_px, fill)
         boxes, confidences = decode_boxes(
             [output[0] for output in self._model.run(self._as_input(fitted.pixels))],
             self._scales,
             self._confidence_threshold,
         )
-        limits = Box(0, 0, frame.width_px, frame.height_px)
+        limits = Box(0, 0, pixels.shape[1], pixels.shape[0])
         plates = []
         for index in suppress(boxes, confidences, self._iou_threshold):
             left, top, right, bottom = (float(side) for side in boxes[index])

@@ -58,14 +58,15 @@ class Letterboxed:
         )
 
 
-def letterbox(pixels: Pixels, height: int, width: int) -> Letterboxed:
+def letterbox(pixels: Pixels, height: int, width: int, fill: float = 1.0) -> Letterboxed:
     """The whole picture in the middle of a (height, width, 3) canvas, its aspect kept.
 
-    Sides are rounded to whole pixels, at least one, so the drawn picture lies within half a
-    pixel of what ``scale`` says; mapping there and back is exact.
+    ``fill`` is the share of the canvas' sides that it takes at most. Sides are rounded to whole
+    pixels, at least one, so the drawn picture lies within half a pixel of what ``scale`` says;
+    mapping there and back is exact.
     """
     source_height, source_width = pixels.shape[:2]
-    scale = min(width / source_width, height / source_height)
+    scale = min(width * fill / source_width, height * fill / source_height)
     new_width = min(width, max(1, round(source_width * scale)))
     new_height = min(height, max(1, round(source_height * scale)))
     if (new_height, new_width) != (source_height, source_width):

@@ -128,11 +128,12 @@ class Recogniser:
 
 
 def load_recogniser(
-    weights: Path, threads: int = 2, certainty: Certainty | None = None
+    weights: Path, threads: int = 2, certainty: Certainty | None = None, *, patient: bool = False
 ) -> Recogniser:
     """The shipped recogniser, verified, loaded and warmed up.
 
-    Its confidences are calibrated by ``certainty``, or by the one that lies with the weights.
+    Its confidences are calibrated by ``certainty``, or by the one that lies with the weights. A
+    patient one is for single pictures: it looks further where a lane waits for the next frame.
 
     Raises:
         WeightsError: weights are missing, damaged, or not those that the manifest names.
@@ -151,7 +152,7 @@ def load_recogniser(
         model.warm_up()
     classifier = CnnClassifier(models["classifier"], files["classifier"])
     return Recogniser(
-        detector=shipped_detector(manifest, threads),
+        detector=shipped_detector(manifest, threads, patient=patient),
         segmenter=shipped_segmenter(manifest, classifier, threads),
         classifier=classifier,
         reader=CtcReader(models["reader"], files["reader"]),

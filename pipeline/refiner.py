@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +14,7 @@ import numpy.typing as npt
 from pipeline.detector import Detector, YoloDetector, suppress
 from pipeline.engine import LiteRtModel
 from pipeline.errors import WeightsError
+from pipeline.looks import FurtherLooks
 from pipeline.types import Box, Frame, Pixels, Plate, Point
 from pipeline.weights import Manifest, ModelFile
 
@@ -24,7 +26,22 @@ MARGIN_X, MARGIN_Y = 0.3, 0.4
 _OUTSIDE_GREY = 114
 _SMALLEST_SIDE_PX = 4.0
 _MOST_PROPOSALS = 16
+_MOST_FURTHER_PROPOSALS = 48
 """A frame must not cost more because it is full of what looks like plates."""
+
+_FURTHER_THRESHOLD = 0.7
+"""Confidence from which a plate counts that only a further look shows.
+
+Source: val; with the threshold of the first look there are 6 false plates in 71 negatives
+instead of 2, for 3 plates more.
+"""
+
+_SURE_CONFIDENCE, _LARGE_SHARE = 0.9, 0.08
+"""A plate as sure and as wide, in shares of the frame, makes further looks superfluous.
+
+Source: val; 146 of 392 pictures are looked at further, and as many plates are found as when all
+are.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,39 +178,65 @@ class RefinedDetector:
         refiner: Refiner,
         *,
         confidence_threshold: float,
+        further: Detector | None = None,
         iou_threshold: float = 0.4,
     ) -> None:
-        self._proposer, self._refiner = proposer, refiner
+        self._proposer, self._refiner, self._further = proposer, refiner, further
         self._confidence_threshold = confidence_threshold
         self._iou_threshold = iou_threshold
 
     def find_plates(self, frame: Frame) -> tuple[Plate, ...]:
         """Plates within the frame with their corners, most confident first.
 
+        Where ``further`` is given, it is asked too when no large plate is surely one.
+
         Raises:
             InferenceError: a model failed, so the frame was not looked at.
         """
+        threshold = self._confidence_threshold
         proposals = self._proposer.find_plates(frame)[:_MOST_PROPOSALS]
+        found = self._judge(frame, proposals, threshold)
+        if self._further is not None and not _is_enough(frame, found):
+            proposals = self._further.find_plates(frame)[:_MOST_FURTHER_PROPOSALS]
+            found += self._judge(frame, proposals, max(threshold, _FURTHER_THRESHOLD))
+        return self._each_once(found)
+
+    def _judge(self, frame: Frame, proposals: Sequence[Plate], threshold: float) -> list[Plate]:
         refined = [self._refiner.refine(frame.pixels, plate) for plate in proposals]
-        sure = [
+        return [
             plate
             for plate in refined
-            if plate.detection_confidence >= self._confidence_threshold
+            if plate.detection_confidence >= threshold
             and min(plate.box.width, plate.box.height) >= _SMALLEST_SIDE_PX
         ]
-        if not sure:
+
+    def _each_once(self, found: Sequence[Plate]) -> tuple[Plate, ...]:
+        if not found:
             return ()
-        boxes = np.array([[p.box.x, p.box.y, p.box.right, p.box.bottom] for p in sure], np.float32)
-        confidences = np.array([p.detection_confidence for p in sure], np.float32)
-        return tuple(sure[index] for index in suppress(boxes, confidences, self._iou_threshold))
+        boxes = np.array([[p.box.x, p.box.y, p.box.right, p.box.bottom] for p in found], np.float32)
+        confidences = np.array([p.detection_confidence for p in found], np.float32)
+        return tuple(found[index] for index in suppress(boxes, confidences, self._iou_threshold))
+
+
+def _is_enough(frame: Frame, found: Sequence[Plate]) -> bool:
+    return any(
+        plate.detection_confidence >= _SURE_CONFIDENCE
+        and plate.box.width >= _LARGE_SHARE * frame.width_px
+        for plate in found
+    )
 
 
 def shipped_detector(
-    manifest: Manifest, threads: int = 2, confidence_threshold: float | None = None
+    manifest: Manifest,
+    threads: int = 2,
+    confidence_threshold: float | None = None,
+    *,
+    patient: bool = False,
 ) -> RefinedDetector:
     """The detector and the refiner of ``manifest``, loaded and warmed up.
 
-    ``confidence_threshold`` defaults to the one that the manifest found best.
+    ``confidence_threshold`` defaults to the one that the manifest found best. A patient one looks
+    up to six times at a picture in which no large plate is surely one.
 
     Raises:
         WeightsError: weights are missing, damaged, or not those that the manifest names.
@@ -211,7 +254,12 @@ def shipped_detector(
     )
     if confidence_threshold is None:
         confidence_threshold = refiner.confidence_threshold
-    return RefinedDetector(proposer, refiner, confidence_threshold=confidence_threshold)
+    return RefinedDetector(
+        proposer,
+        refiner,
+        confidence_threshold=confidence_threshold,
+        further=FurtherLooks(proposer) if patient else None,
+    )
 
 
 def _four(corners: tuple[Point, ...]) -> tuple[Point, Point, Point, Point]:

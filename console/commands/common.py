@@ -81,8 +81,10 @@ def _counted(items: Iterable[T], total: int, unit: str) -> Iterator[T]:
     sys.stderr.write(f"\r{total}/{total} {unit}\n")
 
 
-def open_recogniser(settings: Settings, threads: int) -> Recogniser:
+def open_recogniser(settings: Settings, threads: int, *, patient: bool = False) -> Recogniser:
     """The models that the site reads with; a line says so when they had to be the shipped ones.
+
+    A ``patient`` recogniser is for single pictures, not for lanes.
 
     Raises:
         WeightsError: the shipped weights are missing or damaged.
@@ -90,7 +92,7 @@ def open_recogniser(settings: Settings, threads: int) -> Recogniser:
     problems: list[str] = []
     with quiet_native_stderr():
         recogniser = load_site_recogniser(
-            site_shelf(settings.data_folder), threads, problems.append
+            site_shelf(settings.data_folder), threads, problems.append, patient=patient
         )
     for problem in problems:
         sys.stderr.write(f"gatehouse: {problem}\n")

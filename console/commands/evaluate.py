@@ -129,7 +129,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         pictures = _only(pictures, arguments.only)
     chosen = dict(list(pictures.items())[:: arguments.every][: arguments.limit])
     folder = arguments.pictures or labels.parent / "images"
-    evaluated = Run(open_recogniser(settings, threads), folder)
+    # Passages are what a lane sees, where the next frame does not wait.
+    recogniser = open_recogniser(settings, threads, patient=not arguments.passages)
+    evaluated = Run(recogniser, folder)
     if arguments.passages:
         figures = _evaluate_passages(evaluated, chosen, settings, find_plates=of_pictures)
     elif of_pictures:

@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     if arguments.annotated is not None:
         _make_folder(arguments.annotated)
-    recogniser = open_recogniser(settings, threads)
+    recogniser = open_recogniser(settings, threads, patient=True)
     failed = False
     for path in arguments.paths:
         try:

@@ -120,6 +120,33 @@ class TestRefinedDetector:
         self.find(Proposer(*boxes), mover)
         assert mover.count <= 16
 
+    @pytest.mark.parametrize(
+        ("first", "asked"),
+        [
+            ((), True),
+            ((proposed(Box(10, 10, 40, 20), 0.8),), True),
+            ((proposed(Box(10, 10, 12, 5), 0.97),), True),
+            ((proposed(Box(10, 10, 40, 20), 0.97),), False),
+        ],
+        ids=["nothing", "doubtful", "far off", "large and sure"],
+    )
+    def test_it_looks_further_where_no_large_plate_is_sure(self, first, asked):
+        doubtful = proposed(Box(250, 90, 12, 5), 0.6)
+        further = Proposer(proposed(Box(210, 10, 12, 5), 0.75), doubtful)
+        detector = RefinedDetector(
+            Proposer(*first), Mover(), confidence_threshold=0.5, further=further
+        )
+        found = detector.find_plates(frame(self.pixels))
+        assert any(plate.box.x == 210 for plate in found) == asked
+        assert len(found) == len(first) + asked
+
+    def test_what_both_looks_see_is_one_plate(self):
+        first, again = proposed(Box(10, 10, 40, 20), 0.7), proposed(Box(12, 10, 40, 20), 0.8)
+        detector = RefinedDetector(
+            Proposer(first), Mover(), confidence_threshold=0.5, further=Proposer(again)
+        )
+        assert detector.find_plates(frame(self.pixels)) == (again,)
+
     def test_failure_is_no_empty_street(self):
         class Broken:
             def refine(self, _pixels, _plate):
