@@ -14,6 +14,7 @@ import numpy.typing as npt
 from pipeline.refiner import MARGIN_X, MARGIN_Y, View, look_around
 from pipeline.training.detector_augment import Augmentation, recolour
 from pipeline.training.detector_data import Pictures
+from pipeline.training.hardships import cut_off, move_away, paint_over, speckle
 from pipeline.training.pasting import PlatePool, Quad, draw_lookalike, paste
 from pipeline.types import Box, Pixels
 
@@ -24,7 +25,6 @@ TARGET_SIZE = 10
 
 _UNIT = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
 _SMALLEST_PLATE_PX = 5
-_TURNED_SHARE = 0.2
 _LOOKALIKE_SHARE, _PROPOSED_SHARE = 0.3, 0.55
 """Of the views without a plate; the others show places at random."""
 _CUT_SHARE = 0.2
@@ -55,10 +55,19 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """Shares of the kinds of views; what is left are labelled plates in their photos."""
+    """Shares of the kinds of views; what is left are labelled plates in their photos.
+
+    The others are chances: ``turned`` and ``painted`` for labelled plates, ``cut_off`` for those
+    and pasted ones, ``far`` and ``speckled`` for every view, or specks would mean a plate.
+    """
 
     pasted: float
     wrong: float
+    turned: float = 0.2
+    cut_off: float = 0.0
+    painted: float = 0.0
+    far: float = 0.0
+    speckled: float = 0.0
 
 
 class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
@@ -84,7 +93,7 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
         self._mixture, self._batch, self._steps = mixture, batch, steps
         self._random = np.random.default_rng(seed)
         self._with_plates = [p for p in proposals if len(p.right)]
-        self._wrong = [(p.picture, box) for p in proposals for box in p.wrong]
+        self._with_wrong = [p for p in proposals if len(p.wrong)]
         self._plain = [p.picture for p in proposals]
 
     def __len__(self) -> int:
@@ -92,10 +101,19 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
 
     def __getitem__(self, index: int) -> tuple[Floats, dict[str, Floats]]:
         made = [self._make() for _ in range(self._batch)]
-        pixels = np.stack([recolour(view, _LIGHT, self._random) for view, _, _ in made])
+        pixels = np.stack(
+            [recolour(self._spoil(view), _LIGHT, self._random) for view, _, _ in made]
+        )
         corners = np.stack([target for _, target, _ in made])
         plates = np.array([[plate] for _, _, plate in made], np.float32)
         return np.multiply(pixels, 1 / 255, dtype=np.float32), {"corners": corners, "plate": plates}
+
+    def _spoil(self, view: Pixels) -> Pixels:
+        if self._random.random() < self._mixture.far:
+            view = move_away(view, self._random)
+        if self._random.random() < self._mixture.speckled:
+            view = speckle(view, self._random)
+        return view
 
     def _make(self) -> tuple[Pixels, Floats, float]:
         draw = self._random.random()
@@ -106,8 +124,17 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
         chosen = self._with_plates[int(self._random.integers(len(self._with_plates)))]
         proposed, labelled = chosen.right[int(self._random.integers(len(chosen.right)))]
         pixels = self._pictures[chosen.picture].pixels
-        if self._random.random() < _TURNED_SHARE:
+        draw = self._random.random() - self._mixture.turned
+        if draw < 0.0:
             return self._make_turned(chosen.picture, labelled)
+        if draw < self._mixture.cut_off:
+            near, shift = self._around(chosen.picture, labelled, labelled)
+            return self._make_cut_off(near, _moved(labelled, shift))
+        if draw < self._mixture.cut_off + self._mixture.painted:
+            near, shift = self._around(chosen.picture, labelled, labelled)
+            paint_over(near, _moved(labelled, shift), self._random)
+            pixels, labelled = near, _moved(labelled, shift)
+            proposed = self._jitter(labelled)
         around = proposed if self._random.random() < 0.4 else self._jitter(labelled)
         view = look_around(pixels, around, *self._size)
         target = _target(view, _corners(labelled), corner_weight=0.0)
@@ -117,8 +144,11 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
 
     def _make_turned(self, picture: int, labelled: Box) -> tuple[Pixels, Floats, float]:
         """A plate in a photo that was turned, as some pictures of the web and of phones are."""
-        turn = math.radians(float(np.clip(self._random.normal(0, 12), -30, 30)))
+        turn = math.radians(float(np.clip(self._random.normal(0, 14), -40, 40)))
         turned = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
+        # Pictures that were made square after they were turned have plates that slant.
+        stretch = np.diag([math.exp(float(np.clip(self._random.normal(0, 0.25), -0.7, 0.7))), 1.0])
+        turned = np.linalg.inv(stretch) @ turned @ stretch
         centre = np.array(labelled.centre)
         quad = ((_corners(labelled) - centre) @ turned.T + centre).astype(np.float32)
         pixels, shift = self._around(picture, labelled, _hull(quad))
@@ -134,10 +164,11 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
     def _make_wrong(self) -> tuple[Pixels, Floats, float]:
         random = self._random
         draw = random.random()
-        if self._wrong and draw < _PROPOSED_SHARE:
-            picture, box = self._wrong[int(random.integers(len(self._wrong)))]
-            pixels = self._pictures[picture].pixels
-            box = self._jitter(box)
+        if self._with_wrong and draw < _PROPOSED_SHARE:
+            # The picture first: one full of leaves has a hundred proposals, and one mistake.
+            chosen = self._with_wrong[int(random.integers(len(self._with_wrong)))]
+            pixels = self._pictures[chosen.picture].pixels
+            box = self._jitter(chosen.wrong[int(random.integers(len(chosen.wrong)))])
         else:
             found = self._random_place()
             if found is None:
@@ -190,7 +221,7 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
         quad += np.array(labelled.centre, np.float32)
         hull = _hull(quad)
         pixels, shift = self._around(chosen.picture, labelled, hull)
-        _smear(pixels, Box(labelled.x + shift[0], labelled.y + shift[1], *_sides(labelled)))
+        _smear(pixels, _moved(labelled, shift))
         moved = (quad + shift).astype(np.float32)
         place = _hull(moved)
         part = pixels[
@@ -198,8 +229,11 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
         ]
         brightness = float(part.mean()) * random.uniform(0.8, 2.0) if part.size else 128.0
         paste(pixels, plate, moved, brightness, random)
-        if random.random() < _CUT_SHARE:
+        draw = random.random() - _CUT_SHARE
+        if draw < 0.0:
             return self._make_cut(pixels, place, moved)
+        if draw < self._mixture.cut_off:
+            return self._make_cut_off(pixels, place)
         view = look_around(pixels, self._jitter(place), *self._size)
         return view.pixels, _target(view, moved, corner_weight=1.0), 1.0
 
@@ -216,6 +250,14 @@ class Views(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
         view = look_around(cut, whole, *self._size)
         shifted = quad - np.array([left, top], np.float32)
         return view.pixels, _target(view, shifted, corner_weight=1.0), 1.0
+
+    def _make_cut_off(self, pixels: Pixels, place: Box) -> tuple[Pixels, Floats, float]:
+        """A plate at the edge of its picture, or of a part of a picture that was joined of four."""
+        other = self._pictures[int(self._random.integers(len(self._pictures)))].pixels
+        covered, seen = cut_off(pixels, place, other, self._random)
+        view = look_around(covered, self._jitter(seen), *self._size)
+        # Labels of such plates are boxes around what is left of them.
+        return view.pixels, _target(view, _corners(seen), corner_weight=0.0), 1.0
 
     def _around(self, picture: int, labelled: Box, hull: Box) -> tuple[Pixels, Floats]:
         """A copy of the photo near both boxes, and what to add to places for places in it."""
@@ -277,6 +319,10 @@ def _mirrored(pixels: Pixels, target: Floats) -> tuple[Pixels, Floats, float]:
 
 def _corners(box: Box) -> Quad:
     return np.asarray(_UNIT * np.array(_sides(box)) + np.array([box.x, box.y]), np.float32)
+
+
+def _moved(box: Box, shift: Floats) -> Box:
+    return Box(box.x + float(shift[0]), box.y + float(shift[1]), box.width, box.height)
 
 
 def _sides(box: Box) -> tuple[float, float]:

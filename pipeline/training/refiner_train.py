@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import logging
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from keras import ops
 
 from pipeline.detector import Detector, YoloDetector, suppress
 from pipeline.engine import LiteRtModel
-from pipeline.geometry import iou
+from pipeline.looks import FurtherLooks
 from pipeline.refiner import CornerRefiner, look_around
 from pipeline.training.calibration import fit_calibration
 from pipeline.training.detector_data import (
@@ -42,10 +41,10 @@ from pipeline.training.export import write_model
 from pipeline.training.litert import convert
 from pipeline.training.pasting import build_pool
 from pipeline.training.plan import CONFIG
-from pipeline.training.refiner_data import Mixture, Proposals, Views, is_large_enough
+from pipeline.training.refiner_data import Mixture, Views
 from pipeline.training.refiner_model import build_refiner
+from pipeline.training.refiner_proposals import frames, proposed_once
 from pipeline.training.streets import streets
-from pipeline.types import Box, Frame
 from pipeline.weights import load_manifest
 
 Floats = npt.NDArray[np.float32]
@@ -56,12 +55,8 @@ _PROPOSED_FROM = 0.1
 _RATIOS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 _STORED_SIZE_PX = 4096
 """Figures are taken on pictures as they are stored, which the cache for training shrinks."""
-_RIGHT_FROM_IOU, _WRONG_BELOW_IOU = 0.4, 0.15
 _CORNER_SCALE = 0.03
 """Errors of corners up to this share of the view count as squares, larger ones as they are."""
-
-UNLABELLED_PLATES = ("romanian-dashcam", "spain-laspalmas-street", "india-highway-video")
-"""Sources whose far plates are not labelled: what is proposed there may well be a plate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +70,11 @@ class RefinerRecipe:
     streets: int
     pasted: float
     wrong: float
+    turned: float
+    cut_off: float
+    painted: float
+    far: float
+    speckled: float
     batch: int
     steps_per_epoch: int
     epochs: int
@@ -82,30 +82,23 @@ class RefinerRecipe:
     weight_decay: float
     ema_decay: float
 
+    @property
+    def mixture(self) -> Mixture:
+        return Mixture(
+            pasted=self.pasted,
+            wrong=self.wrong,
+            turned=self.turned,
+            cut_off=self.cut_off,
+            painted=self.painted,
+            far=self.far,
+            speckled=self.speckled,
+        )
+
 
 def read_refiner_recipe(path: Path) -> RefinerRecipe:
     """The recipe that ``path`` holds; a missing or unknown key is an error that names it."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))["refiner"]
     return RefinerRecipe(**table | {"input_size": tuple(table["input_size"])})
-
-
-def propose(detector: Detector, pictures: Pictures) -> list[Proposals]:
-    """What ``detector`` proposes on every picture, sorted by whether a labelled plate is there."""
-    made = []
-    for index, (frame, labelled) in enumerate(_frames(pictures)):
-        all_labelled = pictures[index].source not in UNLABELLED_PLATES
-        right: list[tuple[Box, Box]] = [(box, box) for box in labelled if is_large_enough(box)]
-        wrong: list[Box] = []
-        for plate in detector.find_plates(frame):
-            overlaps = [iou(plate.box, box) for box in labelled]
-            best = int(np.argmax(overlaps)) if overlaps else -1
-            if overlaps and overlaps[best] >= _RIGHT_FROM_IOU:
-                if is_large_enough(labelled[best]):
-                    right.append((plate.box, labelled[best]))
-            elif max(overlaps, default=0.0) < _WRONG_BELOW_IOU and all_labelled:
-                wrong.append(plate.box)
-        made.append(Proposals(index, tuple(right), tuple(wrong)))
-    return made
 
 
 def corner_loss(wanted: keras.KerasTensor, found: keras.KerasTensor) -> keras.KerasTensor:
@@ -169,7 +162,14 @@ def main(args: argparse.Namespace) -> int:
 def _train(model: keras.Model, recipe: RefinerRecipe, args: argparse.Namespace) -> None:
     photos = open_cache(args.data, args.out / "cache", "train", long_side_px=recipe.long_side_px)
     pictures = _Together(photos, streets(recipe.streets, recipe.seed))
-    proposals = propose(_generous_detector(args.weights), pictures)
+    detector = _generous_detector(args.weights)
+    version = load_manifest(args.weights).model("detector").sha256
+    proposals = proposed_once(
+        args.out / "proposals.json",
+        f"{version} {len(photos)} photos, streets {recipe.streets} {recipe.seed}",
+        (detector, FurtherLooks(detector)),
+        pictures,
+    )
     _log.info(
         "%d proposals with a plate, %d without",
         sum(len(p.right) for p in proposals),
@@ -181,7 +181,7 @@ def _train(model: keras.Model, recipe: RefinerRecipe, args: argparse.Namespace) 
         proposals,
         pool,
         recipe.input_size,
-        Mixture(recipe.pasted, recipe.wrong),
+        recipe.mixture,
         batch=recipe.batch,
         steps=recipe.steps_per_epoch,
         seed=recipe.seed,
@@ -210,13 +210,18 @@ def _train(model: keras.Model, recipe: RefinerRecipe, args: argparse.Namespace) 
     backup = keras.callbacks.BackupAndRestore(
         args.out / "backup", double_checkpoint=True, delete_checkpoint=True
     )
+    kept = keras.callbacks.ModelCheckpoint(
+        args.out / "average.weights.h5", save_weights_only=True, verbose=0
+    )
     model.fit(
         views,
         epochs=epochs,
         verbose=2,
-        callbacks=[keras.callbacks.SwapEMAWeights(swap_on_epoch=True), backup]
-        if args.resume
-        else [keras.callbacks.SwapEMAWeights(swap_on_epoch=True)],
+        callbacks=[
+            keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
+            kept,
+            *([backup] if args.resume else []),
+        ],
     )
 
 
@@ -286,7 +291,7 @@ class JudgedPicture:
 def judge(proposer: Detector, refiner: CornerRefiner, pictures: Pictures) -> list[JudgedPicture]:
     """Both models' opinion of every proposal on every picture."""
     judged = []
-    for index, (frame, _) in enumerate(_frames(pictures)):
+    for index, (frame, _) in enumerate(frames(pictures)):
         boxes, proposed, refined = [], [], []
         for plate in proposer.find_plates(frame):
             view = look_around(frame.pixels, plate.box, *refiner.input_size)
@@ -342,14 +347,3 @@ class _Together:
     def __getitem__(self, index: int) -> LabelledPicture:
         beyond = index - len(self._photos)
         return self._photos[index] if beyond < 0 else self._rendered[beyond]
-
-
-def _frames(pictures: Pictures) -> Iterator[tuple[Frame, list[Box]]]:
-    for index in range(len(pictures)):
-        picture = pictures[index]
-        labelled = [
-            Box(float(x), float(y), float(right - x), float(bottom - y))
-            for x, y, right, bottom in picture.boxes
-        ]
-        pixels = np.ascontiguousarray(picture.pixels)
-        yield Frame("training", index, datetime.now(UTC), 0, pixels), labelled

@@ -17,7 +17,8 @@ from pipeline.training.__main__ import main as training_main
 from pipeline.training.detector_data import open_cache
 from pipeline.training.pasting import PlatePool
 from pipeline.training.refiner_data import Mixture, Proposals, Views
-from pipeline.training.refiner_train import corner_loss, propose
+from pipeline.training.refiner_proposals import propose, proposed_once
+from pipeline.training.refiner_train import corner_loss
 from pipeline.types import Box, Frame, Plate
 from pipeline.weights import load_manifest
 
@@ -36,6 +37,11 @@ rendered_plates = 3
 streets = 2
 pasted = 0.4
 wrong = 0.2
+turned = 0.2
+cut_off = 0.2
+painted = 0.1
+far = 0.1
+speckled = 0.1
 batch = 4
 steps_per_epoch = 3
 epochs = 1
@@ -130,9 +136,14 @@ def test_proposals_are_sorted_by_what_is_there(data, tmp_path):
             near, far = Box(x - 4, y - 2, right - x, bottom - y), Box(10, 180, 50, 20)
             return tuple(Plate(box, box_corners(box), 0.5) for box in (near, far))
 
-    for made in propose(Detector(), pictures):
+    made_once = propose((Detector(),), pictures)
+    for made in made_once:
         assert [proposed for proposed, labelled in made.right if proposed != labelled]
         assert made.wrong == (Box(10, 180, 50, 20),)
+    kept = tmp_path / "proposals.json"
+    assert proposed_once(kept, "this", (Detector(),), pictures) == made_once
+    assert proposed_once(kept, "this", (), pictures) == made_once
+    assert proposed_once(kept, "something else", (), pictures) != made_once
 
 
 @pytest.mark.slow
