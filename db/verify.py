@@ -187,6 +187,9 @@ def _check_picture(evidence: EvidenceFolder, sha256: str, findings: Findings) ->
     except EvidenceDamagedError as error:
         findings.fault(str(error))
         return False
+    except ValueError:
+        findings.fault(f"evidence {sha256[:64]!r}: is no SHA-256, so its row was changed")
+        return False
     return True
 
 

@@ -155,3 +155,39 @@ def test_the_verifier_misses_lines_and_an_anchored_end(site, tmp_path):
     file.write_text("".join(lines))
     checked = run_verifier(file, "--anchor", f"main:9:{'0' * 64}")
     assert "event 9: was anchored, and is missing" in checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "event"),
+    [
+        ("", None),
+        ("UPDATE decisions SET lane_id = 'x' WHERE sequence = 2", 2),
+        ("UPDATE decisions SET direction = 'away' WHERE sequence = 3", 3),
+        ("UPDATE decisions SET confidence = 1.0 WHERE sequence = 1", 1),
+        ("UPDATE decisions SET note = 'let him in' WHERE sequence = 3", 3),
+        ("UPDATE evidence SET sha256 = 'x' WHERE id = 2", 2),
+        ("UPDATE audit_events SET hash = event_id WHERE sequence = 2", 2),
+        ("UPDATE audit_events SET monotonic_ns = 1 WHERE sequence = 3", 3),
+        ("DELETE FROM audit_events WHERE sequence = 2", 2),
+    ],
+)
+def test_the_verifier_of_the_file_and_that_of_the_store_name_the_same_event(
+    site, tmp_path, capsys, change, event
+):
+    if change:
+        with closing(sqlite3.connect(site / DATABASE_NAME)) as connection, connection:
+            names = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%refuse%'"
+            for (name,) in connection.execute(names).fetchall():
+                connection.execute(f"DROP TRIGGER {name}")
+            assert connection.execute(change).rowcount == 1
+    file = tmp_path / "log.jsonl"
+    assert main.main(["audit", "export", str(file), "--data", str(site)]) == 0
+    capsys.readouterr()
+    code = main.main(["audit", "verify", "--json", "--data", str(site)])
+    found = json.loads(capsys.readouterr().out)
+    checked = run_verifier(file)
+    assert (code, checked.returncode) == (int(event is not None),) * 2
+    if event is not None:
+        first = checked.stderr.splitlines()[0]
+        for told in (found["first_fault"], first):
+            assert f"event {event}: " in told
