@@ -24,7 +24,7 @@ _KEPT_SETTLED = 4
 _TOGETHER_SLOPE, _TOGETHER_OFFSET = 0.8, -0.25
 """From what frames say together to how often that is right, on the scale of log odds.
 
-Source: fused reads of passages filmed from val pictures (docs/certainty.md).
+Source: fused reads of passages filmed from val pictures, rounded (docs/certainty.md).
 """
 
 _COMING_PATIENCE = 2
