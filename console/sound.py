@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from console.jobs import JobRunner
@@ -57,11 +57,13 @@ def play_wav(path: Path, *, silently: bool = False) -> float:
 
 
 class WaitingSound(QObject):
-    """Sounds once at each call, one sound at a time.
+    """Sounds once at each call, one sound at a time; ``unheard`` says, once, that it cannot.
 
     Where the computer has no device for it, it beeps from then on: asking again and again would
     fill the log of the audio system. Without a screen nobody is there to hear anything.
     """
+
+    unheard = Signal(str)  # in the words of the window
 
     def __init__(
         self,
@@ -70,8 +72,8 @@ class WaitingSound(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        unheard = QApplication.platformName() == "offscreen"
-        self._play = play or partial(play_wav, alarm_path(), silently=unheard)
+        nobody = QApplication.platformName() == "offscreen"
+        self._play = play or partial(play_wav, alarm_path(), silently=nobody)
         self._fallback = fallback
         self._jobs = JobRunner(self, thread_count=1)
         self._sounding = False
@@ -95,4 +97,10 @@ class WaitingSound(QObject):
         self._sounding = False
         self._beeps = True
         _log.info("the computer beeps instead: %s", error)
+        self.unheard.emit(
+            self.tr(
+                "No sound can be played on this computer; it beeps, and the tile of a passage "
+                "that waits too long pulses."
+            )
+        )
         self._fallback()

@@ -33,6 +33,7 @@ class ActionId(StrEnum):
     ZOOM = "review.zoom"
     CONTRAST = "review.contrast"
     MUTE = "review.mute"
+    TEST_SOUND = "review.test_sound"
     STOP_GATES = "gate.stop"
     RELEASE_GATES = "gate.release"
     OPEN_LANE = "lane.open"

@@ -213,8 +213,16 @@ def _review_specs() -> tuple[ActionSpec, ...]:
             ActionId.MUTE,
             review,
             tr("Sound"),
-            tr("Sound on or off when a passage waits too long"),
+            tr("Sound on or off when a passage waits too long, until the shift ends"),
             ("Ctrl+M",),
+            "sound",
+        ),
+        ActionSpec(
+            ActionId.TEST_SOUND,
+            review,
+            tr("Test the sound"),
+            tr("Hear what is heard when a passage waits too long"),
+            ("Ctrl+Shift+M",),
             "sound",
         ),
     )

@@ -181,6 +181,11 @@ class MainWindow(QMainWindow):
         self._looks.take_up(person)
         self.show_page(ActionId.LANES_PAGE if self._page in forbidden else self._page)
 
+    def begin_shift(self) -> None:
+        """Forget what the shift before chose for itself: whoever comes next hears the alarm."""
+        if self._escalation.muted:
+            self._toggle_sound()
+
     def show_notice(self, text: str) -> None:
         """Show a fault in words until the attendant dismisses it."""
         self.notices.add(text)
@@ -301,6 +306,13 @@ class MainWindow(QMainWindow):
         self.notices.show_message(said, Tone.NEUTRAL)
         self._escalate(self._settings.monotonic_ns())
 
+    def _test_sound(self) -> None:
+        """Let the alarm be heard once, muted or not; a computer that cannot says so itself."""
+        self._settings.alarm()
+        self.notices.show_message(
+            self.tr("This is the sound of a passage that waits"), Tone.NEUTRAL
+        )
+
     def _count_lanes(self) -> None:
         up = sum(state.connection is Connection.LIVE for state in self._states.values())
         self.top_bar.show_lanes(up, len(self.tiles))
@@ -366,6 +378,7 @@ class MainWindow(QMainWindow):
         self.gates.connect_actions(self._lane_names.items())
         for action_id, answer in (
             (ActionId.MUTE, self._toggle_sound),
+            (ActionId.TEST_SOUND, self._test_sound),
             (ActionId.DECISIONS, self.decisions_panel.table.setFocus),
             (ActionId.SHORTCUTS, self._show_shortcuts),
             (ActionId.THEME, self._next_theme),

@@ -120,6 +120,10 @@
         <translation>Mit den Pfeiltasten durch die letzten Entscheidungen; Escape kehrt zurück</translation>
     </message>
     <message>
+        <source>Hear what is heard when a passage waits too long</source>
+        <translation>Hören, was zu hören ist, wenn eine Durchfahrt zu lange wartet</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>Verlauf</translation>
     </message>
@@ -324,8 +328,8 @@
         <translation>Ton</translation>
     </message>
     <message>
-        <source>Sound on or off when a passage waits too long</source>
-        <translation>Ton an oder aus, wenn eine Durchfahrt zu lange wartet</translation>
+        <source>Sound on or off when a passage waits too long, until the shift ends</source>
+        <translation>Ton an oder aus, wenn eine Durchfahrt zu lange wartet, bis die Schicht endet</translation>
     </message>
     <message>
         <source>Stretch the contrast of the evidence, or show it as it was taken</source>
@@ -346,6 +350,10 @@
     <message>
         <source>Taken for</source>
         <translation>Gehalten für</translation>
+    </message>
+    <message>
+        <source>Test the sound</source>
+        <translation>Ton prüfen</translation>
     </message>
     <message>
         <source>The lanes and the review</source>
@@ -1594,6 +1602,10 @@
     <message>
         <source>Sound on</source>
         <translation>Ton an</translation>
+    </message>
+    <message>
+        <source>This is the sound of a passage that waits</source>
+        <translation>So klingt eine wartende Durchfahrt</translation>
     </message>
     <message>
         <source>Words, dates and numbers change when the console starts again.</source>
@@ -4331,6 +4343,13 @@
     <message>
         <source>{text} is no day or time such as {example}</source>
         <translation>{text} ist kein Tag und keine Zeit wie {example}</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingSound</name>
+    <message>
+        <source>No sound can be played on this computer; it beeps, and the tile of a passage that waits too long pulses.</source>
+        <translation>Dieser Rechner kann keinen Ton abspielen; er piept, und die Kachel einer Durchfahrt, die zu lange wartet, pulsiert.</translation>
     </message>
 </context>
 <context>

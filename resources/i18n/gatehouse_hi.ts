@@ -120,6 +120,10 @@
         <translation>तीर कुंजियों से हाल के निर्णय देखें; Escape से वापस</translation>
     </message>
     <message>
+        <source>Hear what is heard when a passage waits too long</source>
+        <translation>सुनें कि वाहन के देर तक इंतज़ार पर क्या सुनाई देता है</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>इतिहास</translation>
     </message>
@@ -324,8 +328,8 @@
         <translation>ध्वनि</translation>
     </message>
     <message>
-        <source>Sound on or off when a passage waits too long</source>
-        <translation>वाहन के बहुत देर रुकने पर ध्वनि चालू या बंद</translation>
+        <source>Sound on or off when a passage waits too long, until the shift ends</source>
+        <translation>वाहन देर तक इंतज़ार करे तो आवाज़ चालू या बंद, शिफ़्ट के अंत तक</translation>
     </message>
     <message>
         <source>Stretch the contrast of the evidence, or show it as it was taken</source>
@@ -346,6 +350,10 @@
     <message>
         <source>Taken for</source>
         <translation>माना गया नंबर</translation>
+    </message>
+    <message>
+        <source>Test the sound</source>
+        <translation>आवाज़ जाँचें</translation>
     </message>
     <message>
         <source>The lanes and the review</source>
@@ -1594,6 +1602,10 @@
     <message>
         <source>Sound on</source>
         <translation>ध्वनि चालू</translation>
+    </message>
+    <message>
+        <source>This is the sound of a passage that waits</source>
+        <translation>इंतज़ार करते वाहन की आवाज़ यह है</translation>
     </message>
     <message>
         <source>Words, dates and numbers change when the console starts again.</source>
@@ -4331,6 +4343,13 @@
     <message>
         <source>{text} is no day or time such as {example}</source>
         <translation>{text} {example} जैसा दिन या समय नहीं है</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingSound</name>
+    <message>
+        <source>No sound can be played on this computer; it beeps, and the tile of a passage that waits too long pulses.</source>
+        <translation>यह कंप्यूटर आवाज़ नहीं बजा सकता; यह बीप करता है, और देर तक रुके वाहन की टाइल चमकती है।</translation>
     </message>
 </context>
 <context>

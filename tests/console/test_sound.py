@@ -51,10 +51,14 @@ def test_a_computer_without_speakers_beeps(qtbot):
         tries.append("try")
         raise SoundError("no device")
 
-    beeps = []
+    beeps: list[str] = []
+    notes: list[str] = []
     alarm = WaitingSound(play, lambda: beeps.append("beep"))
+    alarm.unheard.connect(notes.append)
     for count in (1, 2):
         alarm()
         qtbot.waitUntil(lambda count=count: len(beeps) == count)
     assert tries == ["try"]
+    assert len(notes) == 1, "the attendant is told, and told once"
+    assert notes[0].startswith("No sound can be played on this computer")
     alarm.close()

@@ -198,7 +198,7 @@ class Reception(QObject):
         shift.hand_over_read.connect(
             lambda number: self._change_shift(partial(office.take_note_of_hand_over, number))
         )
-        shift.take_over_asked.connect(lambda: self._change_shift(office.take_over))
+        shift.take_over_asked.connect(self._take_over)
         shift.hand_over_asked.connect(self._hand_over)
         people.add_asked.connect(
             lambda name, role, secret: self._change_people(
@@ -219,13 +219,23 @@ class Reception(QObject):
         self.shift.say("", Tone.NEUTRAL)
         self._run(change, self._show_shift, self._shift_failed)
 
+    @Slot()
+    def _take_over(self) -> None:
+        self.shift.say("", Tone.NEUTRAL)
+        self._run(self._office.take_over, self._taken_over, self._shift_failed)
+
     @Slot(str)
     def _hand_over(self, note: str) -> None:
         exceptions = self.shift.open_exceptions()
         ask = partial(self._office.hand_over, note, exceptions)
         self._run(ask, self._handed_over, self._shift_failed)
 
+    def _taken_over(self, _: object) -> None:
+        self._window.begin_shift()
+        self._show_shift()
+
     def _handed_over(self, _: object) -> None:
+        self._window.begin_shift()
         self._person = None
         self._window.lock(self.sign_in)
         self._ask_who()

@@ -1,5 +1,7 @@
 """First run, sign-in, lock, shift and people, by keys alone on the real window."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -207,3 +209,20 @@ def test_the_sheet_of_keys_lists_those_of_the_page_in_sight(site, qtbot):
     assert "Hand over" not in [line.text for line in table.sheet()]
     qtbot.keyClick(site.booth.window, Key.Key_F7)
     assert "Hand over" in [line.text for line in table.sheet()]
+
+
+def test_sound_is_off_for_one_shift_alone_and_can_be_tried(site, qtbot):
+    heard = []
+    site.booth.settings = replace(site.booth.settings, alarm=lambda: heard.append("alarm"))
+    site.open(person=ATTENDANT)
+    window = site.booth.window
+    table = window.actions_table
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert window._escalation.muted
+    assert not window.review._sound.isHidden(), "it is shown that nothing will be heard"
+    table[ActionId.TEST_SOUND].trigger()
+    assert heard == ["alarm"], "a test is heard although it is off"
+    window.show_page(ActionId.SHIFT_PAGE)
+    site.reception.shift.hand_over_asked.emit("")
+    qtbot.waitUntil(site.reception.sign_in.isVisible)
+    assert not window._escalation.muted
