@@ -7,11 +7,13 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from pi_bridge.agent.advertising import advertised
 from pi_bridge.agent.barriers.gpio import GpioBarrier, release_relays
 from pi_bridge.agent.barriers.http_relay import HttpBarrier
 from pi_bridge.agent.barriers.mqtt import MqttBarrier
+from pi_bridge.agent.barriers.taken_pins import forget_relays, note_relays, noted_relays
 from pi_bridge.agent.identity import AgentIdentity, load_identity
 from pi_bridge.agent.machine import read_machine_health
 from pi_bridge.agent.pairing import KeyStore, PairingDesk
@@ -97,14 +99,23 @@ def run_agent(settings: AgentSettings, stopping: threading.Event) -> int:
     return 0
 
 
-def release_barrier(settings: AgentSettings) -> None:
+def release_barrier(state_folder: Path, settings: AgentSettings | None) -> None:
     """Release the relays that a dead agent may have left closed; nothing for other drives.
+
+    Those that it noted count; ``settings``, None where they cannot be read, stand in for the note.
 
     Raises:
         BarrierSetupError: the pins cannot be had.
     """
-    if isinstance(settings.barrier, GpioBarrierSettings):
-        release_relays(settings.barrier)
+    relays = noted_relays(state_folder)
+    if (
+        relays is None
+        and settings is not None
+        and isinstance(settings.barrier, GpioBarrierSettings)
+    ):
+        relays = settings.barrier
+    if relays is not None:
+        release_relays(relays)
 
 
 def _pairing_desk(settings: AgentSettings, identity: AgentIdentity, keys: KeyStore) -> PairingDesk:
@@ -112,8 +123,10 @@ def _pairing_desk(settings: AgentSettings, identity: AgentIdentity, keys: KeySto
 
 
 def _open_barrier(settings: AgentSettings, boom: SimulatedBarrier) -> Barrier | None:
+    forget_relays(settings.state_folder)
     match settings.barrier:
         case GpioBarrierSettings() as gpio:
+            note_relays(settings.state_folder, gpio)
             return GpioBarrier(gpio)
         case HttpBarrierSettings() as relay:
             return HttpBarrier(relay)

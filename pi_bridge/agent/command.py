@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import logging
+import os
 import signal
 import sys
 import threading
 import time
 from pathlib import Path
 
-from pi_bridge.agent.config import load_agent_settings
+from pi_bridge.agent.config import DEFAULT_STATE_FOLDER, load_agent_settings
 from pi_bridge.agent.pairing import CODE_VALID_S
-from pi_bridge.errors import AgentStartError, BridgeError
+from pi_bridge.errors import AgentConfigError, AgentStartError, BridgeError
 
 ACTIONS = {
     "run": "serve camera and barrier until stopped (the default)",
@@ -38,6 +40,8 @@ def run_action(arguments: argparse.Namespace) -> int:
     Raises:
         BridgeError: the configuration, or what it names, cannot be used.
     """
+    if arguments.action == "release":
+        return _release(arguments.config)
     settings = load_agent_settings(arguments.config)
     # Configurations can be checked on any machine, also one without the agent's libraries.
     if arguments.action == "check":
@@ -47,12 +51,8 @@ def run_action(arguments: argparse.Namespace) -> int:
             f"port {settings.port}\n"
         )
         return 0
-    try:
-        from pi_bridge.agent import application  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise AgentStartError(
-            f"library {error.name} is missing: install those of the extra pi (docs/pi.md)"
-        ) from error
+    _need_libraries()
+    from pi_bridge.agent import application  # noqa: PLC0415 - not before it is known to load
 
     match arguments.action:
         case "pair":
@@ -62,14 +62,45 @@ def run_action(arguments: argparse.Namespace) -> int:
         case "unpair":
             application.forget_booths(settings)
             return 0
-        case "release":
-            application.release_barrier(settings)
-            return 0
     _log_to_stderr()
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     return application.run_agent(settings, stopping)
+
+
+def _release(config: Path) -> int:
+    """Release what a dead agent holds, also where its configuration can no longer be read.
+
+    Raises:
+        BridgeError: the pins cannot be had, or neither a note nor the configuration tells which.
+    """
+    _need_libraries()
+    from pi_bridge.agent import application  # noqa: PLC0415 - not before it is known to load
+
+    try:
+        settings = load_agent_settings(config)
+    except AgentConfigError:
+        # systemd names the folder that the agent was given
+        folder = Path(os.environ.get("STATE_DIRECTORY", DEFAULT_STATE_FOLDER))
+        application.release_barrier(folder, None)
+        raise
+    application.release_barrier(settings.state_folder, settings)
+    return 0
+
+
+def _need_libraries() -> None:
+    """Check that the running part of the agent has its libraries.
+
+    Raises:
+        AgentStartError: one of them is missing.
+    """
+    try:
+        importlib.import_module("pi_bridge.agent.application")
+    except ModuleNotFoundError as error:
+        raise AgentStartError(
+            f"library {error.name} is missing: install those of the extra pi (docs/pi.md)"
+        ) from error
 
 
 def main() -> int:

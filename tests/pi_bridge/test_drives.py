@@ -8,15 +8,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from gpiozero import Device
 from gpiozero.pins.mock import MockFactory
 from paho.mqtt.client import Client, MQTTMessage, MQTTv5
 from paho.mqtt.enums import CallbackAPIVersion
 
+from pi_bridge.agent.application import running_agent
 from pi_bridge.agent.barriers.gpio import GpioBarrier, release_relays
 from pi_bridge.agent.barriers.http_relay import HttpBarrier
 from pi_bridge.agent.barriers.mqtt import MqttBarrier
+from pi_bridge.agent.barriers.taken_pins import note_relays, noted_relays
+from pi_bridge.agent.config import load_agent_settings
 from pi_bridge.agent.relay import BarrierFailedError, BarrierRefusedError
 from pi_bridge.agent.settings import (
     GpioBarrierSettings,
@@ -188,12 +193,8 @@ def test_what_a_dead_agent_left_closed_is_released(pins):
     assert not is_closed(pins, OPEN)
 
 
-def test_the_service_manager_releases_relays_by_a_command(tmp_path):
-    config = tmp_path / "agent.toml"
-    config.write_text(
-        '[agent]\nlane = "north"\n[camera]\nsource = "simulator"\n'
-        '[barrier]\nkind = "gpio"\nopen_pin = 17\nclose_pin = 27\n'
-    )
+def released_by_command(config: Path, state_folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the agent's `release` with pins 17 and 27 driven high, and print how these end."""
     script = f"""
 import sys
 from gpiozero import Device
@@ -209,10 +210,64 @@ from pi_bridge.agent.command import main
 code = main()
 print(code, [bool(Device.pin_factory.pin(number).state) for number in (17, 27)])
 """
-    ended = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "STATE_DIRECTORY": str(state_folder)},
     )
+
+
+def agent_config(folder: Path, barrier: str) -> Path:
+    config = folder / "agent.toml"
+    config.write_text(
+        f'[agent]\nlane = "north"\nstate_folder = "{folder}"\nport = 0\nadvertise = false\n'
+        f'[camera]\nsource = "simulator"\n{barrier}'
+    )
+    return config
+
+
+def on_pins(open_pin: int, close_pin: int) -> str:
+    return f'[barrier]\nkind = "gpio"\nopen_pin = {open_pin}\nclose_pin = {close_pin}\n'
+
+
+def test_the_service_manager_releases_relays_by_a_command(tmp_path):
+    ended = released_by_command(agent_config(tmp_path, on_pins(17, 27)), tmp_path)
     assert ended.stdout.strip() == "0 [False, False]", ended.stderr
+
+
+def test_the_relays_that_the_dead_agent_took_are_released_whatever_is_configured_since(tmp_path):
+    note_relays(tmp_path, GpioBarrierSettings(open_pin=17, close_pin=27))
+    ended = released_by_command(agent_config(tmp_path, on_pins(5, 6)), tmp_path)
+    assert ended.stdout.strip() == "0 [False, False]", ended.stderr
+
+
+def test_relays_are_released_where_the_configuration_is_no_toml_any_more(tmp_path):
+    note_relays(tmp_path, GpioBarrierSettings(open_pin=17, close_pin=27))
+    config = tmp_path / "agent.toml"
+    config.write_text("[barrier\n")
+    ended = released_by_command(config, tmp_path)
+    assert ended.stdout.strip() == "1 [False, False]", ended.stderr
+    assert "agent.toml" in ended.stderr
+
+
+def test_a_damaged_note_on_relays_gives_way_to_the_configuration(tmp_path):
+    note_relays(tmp_path, GpioBarrierSettings(open_pin=5))
+    (tmp_path / "relays.json").write_text('{"open_pin": "none"')
+    ended = released_by_command(agent_config(tmp_path, on_pins(17, 27)), tmp_path)
+    assert ended.stdout.strip() == "0 [False, False]", ended.stderr
+
+
+def test_an_agent_notes_the_relays_it_takes_and_forgets_those_of_another_drive(
+    tmp_path, pins, monkeypatch
+):
+    monkeypatch.setattr(Device, "pin_factory", pins)
+    with running_agent(load_agent_settings(agent_config(tmp_path, on_pins(17, 27)))):
+        assert noted_relays(tmp_path) == GpioBarrierSettings(open_pin=17, close_pin=27)
+    with running_agent(load_agent_settings(agent_config(tmp_path, ""))):
+        assert noted_relays(tmp_path) is None
 
 
 def test_a_pin_that_is_taken_is_said(barrier, pins):
