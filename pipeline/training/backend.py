@@ -43,7 +43,10 @@ def limit_threads(count: int = 2) -> None:
     TensorFlow takes this before its first tensor only; where there is one already, it stays with
     the threads that it has.
     """
-    if NAME == "tensorflow" and (os.cpu_count() or 1) <= 2 * count:
+    # A process may be kept to fewer cores than there are (`taskset`), where a second thread costs.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    count = min(count, cores or 1)
+    if NAME == "tensorflow" and (os.cpu_count() or 1) <= 2 * max(2, count):
         with contextlib.suppress(RuntimeError):
             tf.config.threading.set_intra_op_parallelism_threads(count)
             tf.config.threading.set_inter_op_parallelism_threads(1)

@@ -33,9 +33,13 @@ if NAME == "tensorflow":
     import tensorflow as tf
 
 INPUT_SIZE = (48, 144)
-COLUMNS = 36
+"""Height and width in pixels of what the shipped reader takes; that of others is in their table."""
+
 ROWS = 2
-STEPS = ROWS * COLUMNS
+_PX_PER_COLUMN = 4
+_PX_PER_FEATURE = 8
+"""Rows of pixels for a row of features, before these are put together into two halves."""
+
 _NO_LABEL = -1
 _LONGEST_TEXT = 20
 _JUDGED_AT_ONCE = 128
@@ -43,22 +47,30 @@ _JUDGED_AT_ONCE = 128
 
 @dataclass(frozen=True, slots=True)
 class ReaderRecipe:
-    """``[reader]`` of config.toml: the plan, plates in the pool, and the share of real ones."""
+    """A reader's table of config.toml: the plan, plates in the pool, the share of real ones.
+
+    ``input_size`` is (height, width) in pixels: the height a multiple of 16, the width of 4.
+    """
 
     plan: Plan
+    input_size: tuple[int, int]
     rendered_plates: int
     real_share: float
 
 
-def read_reader_recipe(path: Path) -> ReaderRecipe:
+def read_reader_recipe(path: Path, model: str = "reader") -> ReaderRecipe:
     """The recipe that ``path`` holds; a missing or unknown key is an error that names it."""
-    plan, table = read_table(path, "reader")
-    return ReaderRecipe(plan=plan, **table)
+    plan, table = read_table(path, model)
+    height, width = table.pop("input_size")
+    return ReaderRecipe(plan=plan, input_size=(height, width), **table)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     add_run_arguments(parser, "reader")
+    parser.add_argument(
+        "--model", choices=("reader", "tall_reader"), default="reader", help="table of the config"
+    )
     parser.add_argument(
         "--real-share", type=float, help="of a batch, 0 to 1; config.toml has a default"
     )
@@ -68,14 +80,14 @@ def main(args: argparse.Namespace) -> int:
     """Train for the hours of the recipe; export the weights that read most of ``val``."""
     cv2.setNumThreads(1)
     limit_threads()
-    recipe = read_reader_recipe(args.config)
+    recipe = read_reader_recipe(args.config, args.model)
     plan = with_options(recipe.plan, args)
     if not args.export_only:
         train(recipe, plan, args)
     if can_export(args):
         from pipeline.training.reader_export import export  # noqa: PLC0415 - needs TensorFlow
 
-        export(plan, args)
+        export(plan, recipe.input_size, args)
     return 0
 
 
@@ -85,16 +97,16 @@ def train(recipe: ReaderRecipe, plan: Plan, args: argparse.Namespace) -> None:
         load_training_plates(args.data),
         rendered_pool(args.out / "pool.npz", recipe.rendered_plates, plan.seed),
         real_share=recipe.real_share if args.real_share is None else args.real_share,
-        size=INPUT_SIZE,
+        size=recipe.input_size,
     )
     val = load_crops(args.data, "val")
     with Workshop([ReaderBatches(sampler, plan.batch)], args.workers) as workshop:
         keras.utils.set_random_seed(plan.seed)
         keras.mixed_precision.set_global_policy(plan.precision)
-        network = build_model()
+        network = build_model(recipe.input_size)
         if args.start is not None:
-            network.load_weights(args.start)
-        judged = standardise(fit_plates(val))
+            start_from(network, args.start)
+        judged = standardise(fit_plates(val, recipe.input_size))
         session = Session(
             ReaderTrainee(network), network, plan, args.out, lambda: judge(network, val, judged)
         )
@@ -104,30 +116,66 @@ def train(recipe: ReaderRecipe, plan: Plan, args: argparse.Namespace) -> None:
     keras.mixed_precision.set_global_policy("float32")
 
 
-def build_model() -> Any:
-    """Standardised grey (batch, 48, 144, 1) in; logits (batch, 72, 36) out, the blank last.
+def build_model(size: tuple[int, int] = INPUT_SIZE) -> Any:
+    """Standardised grey (batch, *size, 1) in; logits (batch, steps, 36) out, the blank last.
 
-    The first 36 steps are the columns of the upper half of the plate, the others those of the
-    lower half, so that a two-line plate is read in one pass; where the text stands in one line
-    the network chooses a half by itself.
+    The first half of the steps, one for four pixels of width, are the columns of the upper half
+    of the plate, the others those of the lower half, so that a two-line plate is read in one
+    pass; where the text stands in one line the network chooses a half by itself.
     """
     layers = keras.layers
-    pixels = layers.Input((*INPUT_SIZE, 1))
+    height, width = size
+    half = height // (ROWS * _PX_PER_FEATURE)
+    pixels = layers.Input((*size, 1))
     x = _convolve(pixels, 16, strides=2)
     x = _convolve(x, 40, strides=2)
     x = _convolve(x, 56)
     x = _convolve(x, 56)
     x = _convolve(x, 96, strides=(2, 1))
     x = _convolve(x, 96)
-    x = _convolve(x, 144, strides=(3, 1))
+    x = _convolve(x, 144, kernel=(half, 3), strides=(half, 1))
     x = layers.SpatialDropout2D(0.1)(x)
     both = _convolve(x, 96, kernel=(ROWS, 5), padding="context")
     both = layers.Concatenate(axis=1)([both] * ROWS)
     x = layers.Concatenate()([x, both])
     x = _convolve(x, 144, kernel=(1, 3))
     x = layers.Conv2D(len(ALPHABET) + 1, 1)(x)
-    logits = layers.Reshape((STEPS, len(ALPHABET) + 1), dtype="float32")(x)
+    steps = ROWS * (width // _PX_PER_COLUMN)
+    logits = layers.Reshape((steps, len(ALPHABET) + 1), dtype="float32")(x)
     return keras.Model(pixels, logits, name="reader")
+
+
+def start_from(network: keras.Model, path: Path) -> None:
+    """Begin with weights of ``path`` (Keras), be they of this size or of ``INPUT_SIZE``.
+
+    All layers but one slide over the picture and do not care how large it is. The kernel that
+    puts a half of the plate together is stretched where that half has more rows.
+    """
+    known = build_model()
+    if known.input_shape == network.input_shape:
+        network.load_weights(path)
+        return
+    try:
+        known.load_weights(path)
+    except ValueError:
+        network.load_weights(path)
+        return
+    network.set_weights(
+        [
+            _stretched(old, new.shape[0]) if old.shape != new.shape else old
+            for old, new in zip(known.get_weights(), network.get_weights(), strict=True)
+        ]
+    )
+
+
+def _stretched(kernel: npt.NDArray[np.float32], rows: int) -> npt.NDArray[np.float32]:
+    """A kernel (rows, columns, in, out) with as many rows; what it adds up to stays the same."""
+    count = len(kernel)
+    places = (np.arange(rows) + 0.5) * count / rows - 0.5
+    flat = kernel.reshape(count, -1)
+    columns = [np.interp(places, np.arange(count), column) for column in flat.T]
+    stretched = np.stack(columns, axis=1).reshape(rows, *kernel.shape[1:])
+    return np.asarray(stretched * count / rows, np.float32)
 
 
 def _convolve(
@@ -155,7 +203,7 @@ class ReaderBatches:
     def __call__(
         self, random: np.random.Generator
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32]]:
-        """Standardised pictures (batch, 48, 144, 1) and what ``pad_labels`` makes of the texts."""
+        """Standardised pictures (batch, height, width, 1) and the texts by ``pad_labels``."""
         pictures, texts = self._sampler.draw_batch(self._batch, random)
         return standardise(pictures), pad_labels(texts)
 
@@ -175,11 +223,11 @@ def pad_labels(texts: Sequence[str]) -> npt.NDArray[np.int32]:
 
 
 def ctc_loss(labels: Any, logits: Any) -> Any:
-    """Mean negative log likelihood of the texts of ``pad_labels`` by logits (batch, 72, 37).
+    """Mean negative log likelihood of the texts of ``pad_labels`` by logits (batch, steps, 36).
 
     Source: Graves et al., Connectionist Temporal Classification, ICML 2006.
     """
-    batch = ops.shape(logits)[0]
+    batch, steps = ops.shape(logits)[0], logits.shape[1]
     if NAME == "tensorflow":
         # Its operation for sparse labels takes a third of the time of the one that Keras uses:
         # 68 ms instead of 220 ms for 128 plates with their gradients, two busy cores.
@@ -191,7 +239,7 @@ def ctc_loss(labels: Any, logits: Any) -> Any:
             sparse,
             tf.transpose(logits, (1, 0, 2)),
             None,
-            tf.fill([batch], STEPS),
+            tf.fill([batch], steps),
             logits_time_major=True,
             blank_index=BLANK,
         )
@@ -201,7 +249,7 @@ def ctc_loss(labels: Any, logits: Any) -> Any:
             ops.where(known, labels, 0),
             logits,
             ops.sum(ops.cast(known, "int32"), axis=1),
-            ops.full((batch,), STEPS, dtype="int32"),
+            ops.full((batch,), steps, dtype="int32"),
             mask_index=BLANK,
         )
     return ops.mean(losses)
@@ -211,7 +259,7 @@ class ReaderTrainee(keras.Model):  # type: ignore[misc]  # Keras is untyped
     """The reader with its loss."""
 
     def __init__(self, network: keras.Model) -> None:
-        pixels = keras.Input((*INPUT_SIZE, 1))
+        pixels = keras.Input(network.input_shape[1:])
         super().__init__(pixels, network(pixels))
 
     def compute_loss(
@@ -236,7 +284,7 @@ def judge(
 
 
 def read_texts(network: keras.Model, pixels: npt.NDArray[np.float32]) -> list[str]:
-    """Greedy texts of standardised pictures (n, 48, 144, 1)."""
+    """Greedy texts of standardised pictures (n, height, width, 1)."""
     parts = range(0, len(pixels), _JUDGED_AT_ONCE)
     logits = [network.predict_on_batch(pixels[at : at + _JUDGED_AT_ONCE]) for at in parts]
     return [greedy_text(rows) for rows in np.concatenate(logits)]
@@ -261,9 +309,11 @@ def greedy_text(logits: npt.NDArray[np.float32]) -> str:
     )
 
 
-def fit_plates(plates: Sequence[LabelledPlate]) -> npt.NDArray[np.uint8]:
-    """The whole pictures of ``plates`` in the size that the network takes: (n, 48, 144), grey."""
-    height, width = INPUT_SIZE
+def fit_plates(
+    plates: Sequence[LabelledPlate], size: tuple[int, int] = INPUT_SIZE
+) -> npt.NDArray[np.uint8]:
+    """The whole pictures of ``plates`` in the size that the network takes: (n, *size), grey."""
+    height, width = size
     fitted = []
     for plate in plates:
         method = cv2.INTER_AREA if plate.pixels.shape[0] > height else cv2.INTER_LINEAR

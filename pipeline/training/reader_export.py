@@ -16,7 +16,7 @@ from pipeline.training.calibration import fit_temperature
 from pipeline.training.export import write_model
 from pipeline.training.litert import convert
 from pipeline.training.plan import Plan
-from pipeline.training.reader import INPUT_SIZE, build_model, greedy_text
+from pipeline.training.reader import build_model, greedy_text
 from pipeline.training.reading_figures import PlateCrop, count_exact, load_colour_crops
 from pipeline.training.session import BEST_NAME
 from pipeline.types import ALPHABET
@@ -24,34 +24,42 @@ from pipeline.types import ALPHABET
 _log = logging.getLogger("training")
 
 
-def export(plan: Plan, args: argparse.Namespace) -> None:
+def export(plan: Plan, size: tuple[int, int], args: argparse.Namespace) -> None:
     """Write the best weights of ``--out`` as LiteRT, calibrated on ``val``, with their figures."""
-    model = build_model()
+    model = build_model(size)
     model.load_weights(args.out / BEST_NAME)
-    content = convert(model, (1, *INPUT_SIZE, 1), "float16")
-    runtime = LiteRtModel(content, "reader")
+    content = convert(model, (1, *size, 1), "float16")
+    runtime = LiteRtModel(content, args.model)
     crops = {split: load_colour_crops(args.data, split) for split in ("val", "test")}
     logits = {
-        split: [runtime.run(prepare(crop.pixels, *INPUT_SIZE))[0][0] for crop in crops[split]]
+        split: [runtime.run(prepare(crop.pixels, *size))[0][0] for crop in crops[split]]
         for split in (("val", "test") if args.test else ("val",))
     }
     figures = {
         f"{split}_exact": count_exact(crops[split], [greedy_text(rows) for rows in part])
         for split, part in logits.items()
     }
-    _log.info("exported reader: %d bytes, %s", len(content), figures)
+    _log.info("exported %s: %d bytes, %s", args.model, len(content), figures)
     write_model(
         args.weights,
-        "reader",
+        args.model,
         content,
         {
             "alphabet": ALPHABET,
-            "input_size": list(INPUT_SIZE),
-            "trained_with": f"python -m pipeline.training reader --hours {plan.hours}",
+            "input_size": list(size),
+            "trained_with": _command(plan, args),
             "temperature": _fit_temperature(crops["val"], logits["val"]),
             "figures": figures,
         },
     )
+
+
+def _command(plan: Plan, args: argparse.Namespace) -> str:
+    """The command that trained it, for the manifest."""
+    command = f"python -m pipeline.training reader --hours {plan.hours}"
+    if args.model != "reader":
+        command += f" --model {args.model}"
+    return command if args.start is None else f"{command} --start {args.start.as_posix()}"
 
 
 def _fit_temperature(

@@ -37,6 +37,7 @@ steps_per_epoch = 3
 """
 OTHERS = f"""
 [reader]{PLAN}
+input_size = [48, 144]
 rendered_plates = 6
 real_share = 0.5
 
