@@ -34,7 +34,7 @@ NOISE_CONFIDENCE = 0.6
 Source: no reading of 1188 val crops and photos is below, be it right or wrong.
 """
 
-_SURE_CONFIDENCE = 0.9
+SURE_CONFIDENCE = 0.9
 """A plate whose weakest character is less sure is looked at twice.
 
 Source: val; 204 of 1188 plates, of which 6 more are read right, with the segments or without.
@@ -73,13 +73,15 @@ class ReadCharacter:
 class PlateReading:
     """The characters of a plate in reading order; ``confidence`` is that of the weakest.
 
-    ``candidates`` are the likeliest texts of the beam with their probabilities.
+    ``candidates`` are the likeliest texts of the beam with their probabilities. ``by_site`` says
+    that it is that of the site's own reader (``pipeline/site_reader.py``).
     """
 
     characters: tuple[ReadCharacter, ...]
     candidates: tuple[Candidate, ...]
     confidence: float
     lines: int
+    by_site: bool = False
 
     @property
     def is_noise(self) -> bool:
@@ -158,12 +160,17 @@ class CtcReader:
         reading = first.reading(
             tuple(Candidate(text, min(1.0, chance)) for text, chance in texts if text)
         )
-        if reading.confidence >= _SURE_CONFIDENCE or reading.is_noise:
+        if reading.confidence >= SURE_CONFIDENCE or reading.is_noise:
             return reading
-        height, width = plate_pixels.shape[:2]
-        left, top = round(_CLOSER_X * width), round(_CLOSER_Y * height)
-        closer = plate_pixels[top : height - top, left : width - left]
-        return join_looks((first, self._look(closer, left, top)))
+        return join_looks((first, self._look_closer(plate_pixels)))
+
+    def look_twice(self, plate_pixels: Pixels) -> tuple[Look, Look]:
+        """What the network sees in a plate, BGR uint8, as a whole and from a little closer.
+
+        Raises:
+            InferenceError: the model failed.
+        """
+        return self._look(plate_pixels), self._look_closer(plate_pixels)
 
     def locate(self, plate_pixels: Pixels, text: str) -> tuple[Box, ...]:
         """Where the characters of a text that is known stand, good to a third of a glyph.
@@ -177,6 +184,11 @@ class CtcReader:
         height, width = plate_pixels.shape[:2]
         placed = force_text(probabilities, [ALPHABET.index(character) for character in text])
         return character_boxes(placed, len(probabilities) // _ROWS, height, width)[0]
+
+    def _look_closer(self, plate_pixels: Pixels) -> Look:
+        height, width = plate_pixels.shape[:2]
+        left, top = round(_CLOSER_X * width), round(_CLOSER_Y * height)
+        return self._look(plate_pixels[top : height - top, left : width - left], left, top)
 
     def _look(self, plate_pixels: Pixels, left_px: int = 0, top_px: int = 0) -> Look:
         """What the network sees; boxes are moved by ``left_px`` and ``top_px``."""

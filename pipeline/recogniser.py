@@ -22,6 +22,7 @@ from pipeline.path_segmenter import name_segments, shipped_segmenter
 from pipeline.reader import CtcReader, PlateReader, PlateReading
 from pipeline.refiner import shipped_detector
 from pipeline.segmenter import Segmenter
+from pipeline.site_reader import SITE_CLASSIFIER, SITE_READER, SecondedReader
 from pipeline.types import Character, Frame, FrameResult, Pixels, Plate, Read, StageTimes
 from pipeline.weights import load_manifest
 
@@ -66,13 +67,16 @@ class Recogniser:
         classifier: Classifier,
         reader: PlateReader,
         *,
+        site_cutting: tuple[Segmenter, Classifier] | None = None,
         weights_version: str = "",
         certainty: Certainty | None = None,
     ) -> None:
+        """``site_cutting`` cuts and names the characters of plates that the site's reader read."""
         self._detector = detector
         self._segmenter = segmenter
         self._classifier = classifier
         self._reader = reader
+        self._site_cutting = site_cutting or (segmenter, classifier)
         self._certainty = certainty or Certainty()
         self.weights_version = weights_version
 
@@ -108,9 +112,12 @@ class Recogniser:
         if reading.is_noise:
             # Cutting up a wall takes three times as long as reading a plate, and gives nothing.
             return self._set_aside(plate, straightened, reading)
-        segmentation = self._segmenter.segment(straightened.pixels)
+        segmenter, classifier = (
+            self._site_cutting if reading.by_site else (self._segmenter, self._classifier)
+        )
+        segmentation = segmenter.segment(straightened.pixels)
         clock.lap("segment_ms")
-        probabilities = name_segments(segmentation, straightened.pixels, self._classifier)
+        probabilities = name_segments(segmentation, straightened.pixels, classifier)
         clock.lap("classify_ms")
         characters, candidates = self._certainty.of_read(
             *fuse_readings(segmentation, probabilities, reading)
@@ -143,22 +150,28 @@ def load_recogniser(
         certainty = load_certainty(weights)
         if certainty.weights_version != reading_version(manifest):
             _log.warning("confidences were calibrated for other weights than those in %s", weights)
-    files = {name: manifest.model(name) for name in ("classifier", "reader")}
+    names = ["classifier", "reader"]
+    names += [name for name in (SITE_CLASSIFIER, SITE_READER) if name in manifest.models]
+    files = {name: manifest.model(name) for name in names}
     models = {
         name: LiteRtModel(file.read_verified(), name, threads=threads)
         for name, file in files.items()
     }
     for model in models.values():
         model.warm_up()
-    classifier = CnnClassifier(models["classifier"], files["classifier"])
+    readers = [CtcReader(models[name], files[name]) for name in names if name.endswith("reader")]
+    classifier, *others = [
+        CnnClassifier(models[name], files[name]) for name in names if name.endswith("classifier")
+    ]
     return Recogniser(
         detector=shipped_detector(manifest, threads, patient=patient),
         segmenter=shipped_segmenter(manifest, classifier, threads),
         classifier=classifier,
-        reader=CtcReader(models["reader"], files["reader"]),
-        weights_version="+".join(
-            manifest.model(name).sha256[:8] for name in ("detector", "classifier", "reader")
-        ),
+        reader=SecondedReader(*readers) if SITE_READER in files else readers[0],
+        site_cutting=(shipped_segmenter(manifest, others[0], threads), others[0])
+        if others
+        else None,
+        weights_version="+".join(manifest.model(name).sha256[:8] for name in ("detector", *names)),
         certainty=certainty,
     )
 

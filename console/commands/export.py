@@ -15,7 +15,14 @@ from console.exporting.errors import ExportError
 from console.exporting.exporter import Exporter, Progress
 from console.exporting.labelling import Labeller, load_labeller
 from console.exporting.privacy import load_blur
-from console.exporting.types import Blur, Counts, ExportFilters, ExportFormat, ExportRequest
+from console.exporting.types import (
+    Blur,
+    Counts,
+    ExportFilters,
+    ExportFormat,
+    ExportRequest,
+    Split,
+)
 from console.gate.types import VerdictKind
 from console.paths import weights_folder
 from console.people.session import Session
@@ -143,12 +150,19 @@ def _show_progress(progress: Progress) -> None:
 
 
 def _in_words(folder: Path, counts: Counts) -> list[str]:
-    splits = ", ".join(f"{count} {split}" for split, count in counts.splits.items())
+    by_split = {split.value: counts.splits.get(split.value, 0) for split in Split}
+    splits = ", ".join(f"{count} {split}" for split, count in by_split.items())
     lines = [
         f"{folder}: {counts.pictures} pictures ({splits}), {counts.characters} characters",
         f"{counts.characters_from.get('alignment', 0)} cut again to fit their text, "
         f"{counts.characters_from.get('none', 0)} exported as plate text only",
     ]
+    empty = [split for split, count in by_split.items() if not count]
+    if empty:
+        lines.append(
+            f"nothing in {' and '.join(empty)}: there are few plates, and each goes where its text "
+            "puts it; retrain takes what it needs from the others"
+        )
     lines += [
         f"left out: {count} {why.replace('_', ' ')}" for why, count in counts.left_out.items()
     ]

@@ -37,7 +37,9 @@ def test_several_formats_are_exported_with_filters_and_a_reason(data, tmp_path, 
     out = tmp_path / "out"
     arguments = ["--format", "ocr-csv", "--format", "yolo", "--only-corrected", "--lane", "south"]
     assert run("export", *arguments, "--why", "badges", out, "--data", data) == 0
-    assert "1 pictures" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "1 pictures" in said
+    assert "nothing in train and test: there are few plates" in said
     manifest = json.loads((out / "export.json").read_text(encoding="utf-8"))
     assert manifest["formats"] == {"ocr-csv": "ocr-csv", "yolo": "yolo"}
     assert manifest["filters"]["only_corrected"] is True

@@ -23,8 +23,10 @@ SMALL = {
     "judged_rendered = 240": "judged_rendered = 8",
     "rendered_plates = 4000": "rendered_plates = 24",
     "keep_every_s = 20.0": "keep_every_s = 0.0",
-    "steps = 80": "steps = 6",
-    "judge_every = 40": "judge_every = 3",
+    "steps = 400": "steps = 6",
+    "steps = 160": "steps = 6",
+    "judge_every = 400": "judge_every = 3",
+    "judge_every = 160": "judge_every = 3",
     "batch = 48": "batch = 8",
     "batch = 128": "batch = 8",
 }
@@ -34,7 +36,7 @@ SMALL = {
 def export(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     plates = [(one, "ABC123") for one in draw_site_plates(odd_fonts(folder / "fonts"), 36, 3)]
-    # three of train are kept to choose by, for val has fewer than twenty
+    # A small site: 14 of train are held back besides, and one chooses.
     splits = {"train": plates[:28], "val": plates[28:32], "test": plates[32:]}
     return write_export(folder / "export", splits)
 
@@ -109,11 +111,14 @@ def test_a_killed_retraining_ends_with_the_same_candidate(export, config, tmp_pa
     shelf = ModelShelf(whole, weights_folder())
     assert shelf.versions() == (made.name,)
     candidate = shelf.verified(made.name)
-    assert (candidate.based_on, candidate.learned_count) == (SHIPPED, 25)
-    assert candidate.comparison.held_back.count == 4
+    assert (candidate.based_on, candidate.learned_count) == (SHIPPED, 13)
+    assert candidate.comparison.held_back.count == 18
     names = {one.name for one in candidate.comparison.slices}
     assert {"all", "lane north", "rendered plates"} <= names
-    assert "reader.tflite" in candidate.files
-    assert "keras/reader.weights.h5" in candidate.files
+    own = {"site_reader.tflite", "site_classifier.tflite", "keras/site_reader.weights.h5"}
+    assert {"reader.tflite", "classifier.tflite", *own} <= set(candidate.files)
+    shipped, made_from = weights_folder() / "reader.tflite", made / "reader.tflite"
+    assert made_from.read_bytes() == shipped.read_bytes(), "what is shipped stays as it is"
     assert load_recogniser(made, 1).weights_version
+    assert "only 18 of 36 plates can be held back" in (whole / "log").read_text(encoding="utf-8")
     assert "**What speaks against it.**" in (made / "card.md").read_text(encoding="utf-8")

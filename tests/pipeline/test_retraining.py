@@ -9,9 +9,14 @@ import numpy as np
 import pytest
 
 from console.paths import weights_folder
+from pipeline.training import reader
 from pipeline.training.characters import accuracy
+from pipeline.training.degradation import whole_picture
 from pipeline.training.glyph_set import render_glyphs
 from pipeline.training.plan import CONFIG
+from pipeline.training.plate_set import LabelledPlate
+from pipeline.training.reader import pad_labels
+from pipeline.training.retraining.dividing import divided, not_judged, warnings
 from pipeline.training.retraining.exported import ExportError, read_export
 from pipeline.training.retraining.finetune import classifier_task
 from pipeline.training.retraining.lessons import (
@@ -27,6 +32,7 @@ from pipeline.training.retraining.recipe import (
     read_retraining_recipe,
     steps_within,
 )
+from pipeline.training.retraining.reminding import RemindedReader
 from pipeline.training.retraining.stepping import Pace, Stepper, fix_seeds
 from tests.support.site_plates import draw_site_plates, odd_fonts, write_export
 
@@ -99,6 +105,59 @@ def test_a_folder_without_an_export_is_named(tmp_path):
         read_export(tmp_path)
 
 
+def small_site(folder, plates, count):
+    """An export of ``count`` plates as a small site makes it: nothing held back."""
+    found = read_export(write_export(folder, {"train": [(plate, "ABC123") for plate in plates]}))
+    fewer = tuple(
+        dataclasses.replace(found.plates[number % len(plates)], text=f"KA{number:04}")
+        for number in range(count)
+    )
+    return dataclasses.replace(found, plates=fewer)
+
+
+@pytest.mark.parametrize(
+    ("count", "splits", "words"),
+    [
+        (10, (5, 0, 5), ["only 5 of 10 plates", "no plate is left to choose by"]),
+        (30, (14, 1, 15), ["only 15 of 30 plates can be held back, 30 are needed"]),
+        (60, (27, 3, 30), []),
+        (400, (350, 20, 30), []),
+    ],
+)
+def test_a_small_site_holds_back_what_a_comparison_needs_or_is_told(
+    tmp_path, plates, count, splits, words
+):
+    found = divided(small_site(tmp_path / "export", plates, count), 20)
+    assert tuple(len(found.of_split(name)) for name in ("train", "val", "test")) == splits
+    said = list(warnings(found))
+    assert len(said) == len(words)
+    assert all(part in line for part, line in zip(words, said, strict=True))
+
+
+def test_a_site_that_grows_never_judges_by_what_it_has_learned(tmp_path, plates):
+    before, after = (
+        divided(small_site(tmp_path / str(count), plates, count), 20) for count in (100, 400)
+    )
+    learned = {plate.text for plate in before.of_split("train")}
+    assert not learned & {plate.text for plate in after.of_split("test")}
+
+
+def test_plates_of_one_vehicle_stay_together(tmp_path, plates):
+    found = small_site(tmp_path / "export", plates, 80)
+    twice = dataclasses.replace(found, plates=found.plates + found.plates)
+    texts = [{one.text for one in divided(twice, 20).of_split(name)} for name in ("train", "test")]
+    assert len(texts[1]) == 15
+    assert not texts[0] & texts[1]
+
+
+def test_what_an_export_judges_by_is_not_learned_from_an_earlier_one(tmp_path, plates):
+    earlier = small_site(tmp_path / "earlier", plates, 60)
+    export = divided(dataclasses.replace(earlier, digest="later"), 20)
+    again = not_judged([earlier], export)
+    assert len(again) == 27
+    assert {one.text for one in again} == {one.text for one in export.of_split("train")}
+
+
 def test_lessons_hold_every_source_and_repeat_by_their_number(export, tmp_path):
     found = read_export(export)
     material = Material(found.of_split("train"), (), None, 8, tmp_path, 7)
@@ -111,9 +170,43 @@ def test_lessons_hold_every_source_and_repeat_by_their_number(export, tmp_path):
         pixels, wanted = lessons(np.random.default_rng((7, 0, 3)))
         again, _ = lessons(np.random.default_rng((7, 0, 3)))
         other, _ = lessons(np.random.default_rng((7, 0, 4)))
-        assert len(pixels) == len(wanted) == 16
+        targets = wanted if isinstance(wanted, tuple) else (wanted,)
+        assert {len(pixels), *map(len, targets)} == {16}
         assert np.array_equal(pixels, again)
         assert not np.array_equal(pixels, other)
+
+
+def test_only_plates_that_are_not_the_sites_are_known(export, tmp_path):
+    found = read_export(export)
+    material = Material(found.of_split("train"), (), None, 8, tmp_path, 7)
+    lessons = ReaderLessons(material, {"new": 0.5, "rendered": 0.5}, 40)
+    _, (texts, is_known) = lessons(np.random.default_rng(1))
+    site = {tuple(row) for row in pad_labels([plate.text for plate in material.new]).tolist()}
+    for text, known in zip(texts.tolist(), is_known.tolist(), strict=True):
+        assert known == (tuple(text) not in site)
+
+
+def test_a_reader_that_strays_is_reminded_of_what_it_said_of_known_plates(plates):
+    network = reader.build_model()
+    network.load_weights(KERAS / "reader.weights.h5")
+    pupil = RemindedReader(network, 2.0)
+    pixels = reader.standardise(
+        reader.fit_plates(
+            [
+                LabelledPlate(plate.pixels[..., 0], whole_picture(plate.pixels), plate.text, "", "")
+                for plate in plates[:4]
+            ]
+        )
+    )
+    texts = pad_labels([plate.text for plate in plates[:4]])
+
+    def loss(known):
+        said = network(pixels, training=False)
+        return float(pupil.compute_loss(pixels, (texts, np.full(4, known, np.float32)), said))
+
+    assert loss(1.0) == pytest.approx(loss(0.0), rel=1e-4)
+    network.set_weights([weight * 0.9 for weight in network.get_weights()])
+    assert loss(1.0) > loss(0.0) + 0.1
 
 
 def test_short_hours_give_fewer_steps_and_long_ones_no_more(tmp_path):
@@ -122,7 +215,7 @@ def test_short_hours_give_fewer_steps_and_long_ones_no_more(tmp_path):
     assert steps_within(pace, 1.0, 10 * pace.steps) == pace
     short = steps_within(pace, 2.0, 150.0)
     assert short.steps == 60
-    assert short.judge_every <= 15
+    assert short.judge_every <= 60, "it is judged before it ends"
     keep_pace(tmp_path, "reader", short)
     assert kept_pace(tmp_path, "reader", pace) == short
     assert kept_pace(tmp_path, "classifier", pace) is None

@@ -33,6 +33,7 @@ from pipeline.comparison import (
 )
 from pipeline.model_shelf import CARD_NAME, COMPARISON_NAME, write_set
 from pipeline.recogniser import load_recogniser
+from pipeline.site_reader import SITE
 from pipeline.training.calibration import (
     Confidences,
     Truths,
@@ -111,7 +112,8 @@ def build_candidate(  # noqa: PLR0913 - everything a candidate is told of
 ) -> Path:
     """Write the folder of a candidate below ``shelf`` and return it; whole or not at all.
 
-    ``trained`` has, for each model that learned, its LiteRT file and its Keras weights.
+    ``trained`` has, for each model that learned, its LiteRT file and its Keras weights. They lie
+    beside those in use, which stay: the site's speak where the others are in doubt.
 
     Raises:
         WeightsError: the weights in use are damaged.
@@ -122,8 +124,9 @@ def build_candidate(  # noqa: PLR0913 - everything a candidate is told of
     tables = tomllib.loads((unfinished / MANIFEST_NAME).read_text(encoding="utf-8"))
     for name, (content, keras_weights) in trained.items():
         table = {key: value for key, value in tables[name].items() if key != "figures"}
-        write_model(unfinished, name, content, table | {"trained_with": _COMMAND})
-        shutil.copyfile(keras_weights, unfinished / KERAS_FOLDER / f"{name}.weights.h5")
+        site_name = f"{SITE}{name}"
+        write_model(unfinished, site_name, content, table | {"trained_with": _COMMAND})
+        shutil.copyfile(keras_weights, unfinished / KERAS_FOLDER / f"{site_name}.weights.h5")
     texts = [one.read.text for one in _read_all(origin.weights, judged, threads)]
     reads = _read_all(unfinished, judged, threads)
     comparison = _compared(origin.version, judged, texts, reads)

@@ -96,8 +96,9 @@ def card_text(
     )
     return f"""# Model card: candidate {version}
 
-**What it is.** The models of {current}, fine-tuned on what this site decided: {learned or "none"}.
-Detector and refiner are those of {current}. Seed {facts.seed}, export {facts.export_digest[:12]}.
+**What it is.** The models of {current}, and beside them readers of the site's own, fine-tuned on
+what it decided: {learned or "none"}. These are asked where the others are in doubt, and heard where
+they are not and two looks agree. Seed {facts.seed}, export {facts.export_digest[:12]}.
 
 **What it learned from.**
 {plates}

@@ -17,12 +17,14 @@ import cv2
 
 from pipeline.errors import PipelineError, WeightsError
 from pipeline.model_shelf import SHIPPED, ModelShelf
+from pipeline.site_reader import SITE
 from pipeline.training.backend import NAME, limit_threads
 from pipeline.training.characters import cut_sets
 from pipeline.training.feeding import BatchMaker, Workshop, default_worker_count
 from pipeline.training.plan import CONFIG
 from pipeline.training.plate_set import load_crops
-from pipeline.training.retraining.exported import Export, ExportedPlate, ExportError, read_export
+from pipeline.training.retraining.dividing import divided, not_judged, warnings
+from pipeline.training.retraining.exported import Export, ExportedPlate, read_export
 from pipeline.training.retraining.finetune import classifier_task, fine_tune, reader_task
 from pipeline.training.retraining.importance import KERAS_FOLDER, SUMS_NAME, importance_path
 from pipeline.training.retraining.lessons import (
@@ -101,6 +103,8 @@ def retrain(args: argparse.Namespace) -> int:
         f"back; beginning with {choice.version}; kept in {run.material.folder}"
     )
     if not args.finish_only:
+        for warning in warnings(run.export):
+            progress.say(warning)
         _learn(run, keras_weights, args, progress)
     if NAME != "tensorflow":
         return _finish_elsewhere(progress)
@@ -117,44 +121,22 @@ def retrain(args: argparse.Namespace) -> int:
 def _run(args: argparse.Namespace) -> Run:
     recipe = read_retraining_recipe(args.config)
     seed = recipe.seed if args.seed is None else args.seed
-    export = read_export(args.export)
+    export = divided(read_export(args.export), recipe.least_judged)
     earlier = [read_export(folder) for folder in args.earlier]
     key = "".join([export.digest, *(one.digest for one in earlier), str(args.data), str(seed)])
     choice = ModelShelf(args.models, args.shipped).choice()
     name = hashlib.sha256(f"{key}{choice.version}{args.hours}".encode()).hexdigest()[:12]
     folder = args.models / "runs" / name
     folder.mkdir(parents=True, exist_ok=True)
-    new, chosen_by = _apart(export, recipe.least_judged)
     material = Material(
-        new,
-        [plate for one in earlier for plate in one.of_split("train")],
+        export.of_split("train"),
+        not_judged(earlier, export),
         args.data,
         recipe.rendered_plates,
         folder,
         seed,
     )
-    return Run(export, material, chosen_by, recipe)
-
-
-def _apart(export: Export, least: int) -> tuple[list[ExportedPlate], list[ExportedPlate]]:
-    """Plates to learn from and plates to choose by; some of the first where the last are few.
-
-    Raises:
-        ExportError: nothing is left to learn from.
-    """
-    train, val = export.of_split("train"), export.of_split("val")
-    if len(val) < least:
-        kept = [plate for plate in train if _eighth(plate.text)]
-        train = [plate for plate in train if not _eighth(plate.text)]
-        val = val + kept
-    if not train:
-        raise ExportError(export.folder, "has no plate to learn from")
-    return train, val
-
-
-def _eighth(text: str) -> bool:
-    """True for one text in eight, always the same ones."""
-    return hashlib.sha256(text.encode()).digest()[0] % 8 == 0
+    return Run(export, material, export.of_split("val"), recipe)
 
 
 def _verified_keras(weights: Path, name: str, version: str) -> Path:
@@ -165,7 +147,8 @@ def _verified_keras(weights: Path, name: str, version: str) -> Path:
     """
     path = weights / KERAS_FOLDER / f"{name}.weights.h5"
     if version != SHIPPED:
-        return path
+        own = path.with_name(f"{SITE}{path.name}")
+        return own if own.exists() else path
     for file in (path, importance_path(weights, name)):
         try:
             found = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -198,7 +181,8 @@ def _learn(
         fix_seeds(material.seed)
         for number, name in enumerate(makers):
             if name == "reader":
-                task = reader_task(keras_weights[name], site, controls)
+                remind = recipe.reader.remind
+                task = reader_task(keras_weights[name], site, controls, remind)
             else:
                 glyphs = exported_glyphs(run.chosen_by)
                 task = classifier_task(keras_weights[name], glyphs, glyph_controls)

@@ -1,4 +1,8 @@
-"""Fine-tunes one network from its current weights and keeps what ``val`` likes best."""
+"""Fine-tunes one network from its current weights and keeps the average that ``val`` likes best.
+
+What it forgets of the world's plates costs the site nothing, for it speaks only where the shipped
+networks are in doubt (``pipeline/site_reader.py``). So it may learn freely.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.reader import standardise as standardise_plates
+from pipeline.site_reader import SITE
 from pipeline.training import characters, reader
 from pipeline.training.feeding import Batch
 from pipeline.training.glyph_set import GlyphSet
@@ -20,19 +25,10 @@ from pipeline.training.plate_set import LabelledPlate
 from pipeline.training.retraining.importance import Importance, load_importance
 from pipeline.training.retraining.progress import ProgressLines
 from pipeline.training.retraining.recipe import ModelRecipe, keep_pace, kept_pace, steps_within
+from pipeline.training.retraining.reminding import RemindedReader
 from pipeline.training.retraining.stepping import Stepper
 
 _TRIAL_STEPS = 3
-_MIXTURES = (0.4, 0.55, 0.7, 0.85, 1.0)
-"""Shares of the new weights, tried from the nearest to the current ones to the new ones alone.
-
-Source: Wortsman et al., Robust Fine-Tuning of Zero-Shot Models, CVPR 2022: between the two lie
-weights that keep what is learned and lose less of what was known.
-"""
-
-
-_MOST_OF_IT = 0.85
-"""Share of the gain on ``val`` that is enough: the rest costs more of what was known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,6 @@ def fine_tune(  # noqa: PLR0913 - what one run consists of
     stepper.resume()
     progress.begin(task.name, stepper.step, pace.steps)
     stepper.run(batches(stepper.step), task.judge, progress.step)
-    _mix(task, current, progress)
     unfinished = folder / f"new.{task.name}.weights.h5"
     task.network.save_weights(unfinished)
     unfinished.replace(result)
@@ -106,32 +101,11 @@ def _seconds_per_step(stepper: Stepper, batches: Iterator[Batch]) -> float:
     return (time.monotonic() - began_s) / _TRIAL_STEPS
 
 
-def _mix(task: Task, current: Sequence[npt.NDArray[np.float32]], progress: ProgressLines) -> None:
-    """Leave in the network as little of the new weights as brings most of what they gain.
-
-    The nearer to the current weights, the less is forgotten that ``val`` does not show.
-    """
-    new = task.network.get_weights()
-    mixtures = [
-        [(1 - share) * old + share * now for old, now in zip(current, new, strict=True)]
-        for share in (0.0, *_MIXTURES)
-    ]
-    scores: list[float] = []
-    for mixed in mixtures:
-        task.network.set_weights(mixed)
-        scores.append(task.judge())
-    wanted = scores[0] + _MOST_OF_IT * (max(scores) - scores[0])
-    chosen = next(number for number, score in enumerate(scores) if score >= wanted)
-    task.network.set_weights(mixtures[chosen])
-    share = (0.0, *_MIXTURES)[chosen]
-    progress.say(
-        f"{task.name}: {share:.0%} of what was learned kept, score {scores[chosen]:.3f} "
-        f"instead of {scores[0]:.3f}"
-    )
-
-
 def reader_task(
-    weights: Path, site: Sequence[LabelledPlate], controls: Sequence[Sequence[LabelledPlate]]
+    weights: Path,
+    site: Sequence[LabelledPlate],
+    controls: Sequence[Sequence[LabelledPlate]],
+    remind: float,
 ) -> Task:
     """The whole-plate reader; its score adds up the shares of exact texts of site and controls."""
     network = reader.build_model()
@@ -141,7 +115,7 @@ def reader_task(
     def judge() -> float:
         return sum(_exact(network, plates, pixels) for plates, pixels in sets)
 
-    return Task("reader", network, reader.ReaderTrainee(network), judge, _importance(weights))
+    return Task("reader", network, RemindedReader(network, remind), judge, _importance(weights))
 
 
 def classifier_task(weights: Path, site: GlyphSet, controls: Sequence[GlyphSet]) -> Task:
@@ -159,7 +133,7 @@ def classifier_task(weights: Path, site: GlyphSet, controls: Sequence[GlyphSet])
 
 def _importance(weights: Path) -> Importance:
     """What lies beside these Keras weights; nothing for a set that has none."""
-    name = weights.name.removesuffix(".weights.h5")
+    name = weights.name.removesuffix(".weights.h5").removeprefix(SITE)
     path = weights.with_name(f"{name}.importance.npz")
     return load_importance(path) if path.exists() else []
 

@@ -70,20 +70,26 @@ class ReaderLessons:
             if plates
         ]
         self._samplers.append(PlateSampler([], rendered, real_share=0.0, size=INPUT_SIZE))
+        self._are_known = [name == "labelled" for name, plates in sources.items() if plates]
+        self._are_known.append(True)
         there = {name: shares[name] for name, plates in sources.items() if plates}
         self._chances = _as_chances([*there.values(), shares["rendered"]])
 
     def __call__(
         self, random: np.random.Generator
-    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32]]:
-        """Standardised pictures (batch, 48, 144, 1) and their padded texts."""
+    ) -> tuple[npt.NDArray[np.float32], tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]]:
+        """Standardised pictures (batch, 48, 144, 1), their padded texts, 1.0 for known plates.
+
+        Known are the kinds that the shipped reader has learned from.
+        """
         counts = random.multinomial(self._batch, self._chances)
         drawn = [
             sampler.draw_batch(int(count), random)
             for sampler, count in zip(self._samplers, counts, strict=True)
         ]
         pictures = np.concatenate([pixels for pixels, _ in drawn])
-        return standardise(pictures), pad_labels([text for _, texts in drawn for text in texts])
+        texts = pad_labels([text for _, texts in drawn for text in texts])
+        return standardise(pictures), (texts, np.repeat(self._are_known, counts).astype(np.float32))
 
 
 def character_lessons(

@@ -17,11 +17,15 @@ LEAST_STEPS = 20
 
 @dataclass(frozen=True, slots=True)
 class ModelRecipe:
-    """How one model is fine-tuned; ``shares`` are those of the sources in a batch."""
+    """How one model is fine-tuned; ``shares`` are those of the sources in a batch.
+
+    ``remind`` weighs what the network said before of plates that are not the site's.
+    """
 
     pace: Pace
     batch: int
     shares: Mapping[str, float]
+    remind: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,8 @@ def read_retraining_recipe(path: Path) -> RetrainingRecipe:
 
 
 def _model(table: dict[str, Any]) -> ModelRecipe:
-    batch, shares = table.pop("batch"), table.pop("shares")
-    return ModelRecipe(Pace(**table), batch, shares)
+    batch, shares, remind = table.pop("batch"), table.pop("shares"), table.pop("remind", 0.0)
+    return ModelRecipe(Pace(**table), batch, shares, remind)
 
 
 def steps_within(pace: Pace, seconds_per_step: float, budget_s: float | None) -> Pace:
@@ -60,7 +64,7 @@ def steps_within(pace: Pace, seconds_per_step: float, budget_s: float | None) ->
     return replace(
         pace,
         steps=steps,
-        judge_every=max(1, min(pace.judge_every, steps // 4)),
+        judge_every=min(pace.judge_every, steps),
         warmup_steps=min(pace.warmup_steps, max(1, steps // 10)),
     )
 
