@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from console.paths import weights_folder
+from pipeline.reader import standardise
 from pipeline.training import reader
 from pipeline.training.characters import accuracy
 from pipeline.training.degradation import whole_picture
@@ -190,7 +191,7 @@ def test_a_reader_that_strays_is_reminded_of_what_it_said_of_known_plates(plates
     network = reader.build_model()
     network.load_weights(KERAS / "reader.weights.h5")
     pupil = RemindedReader(network, 2.0)
-    pixels = reader.standardise(
+    pixels = standardise(
         reader.fit_plates(
             [
                 LabelledPlate(plate.pixels[..., 0], whole_picture(plate.pixels), plate.text, "", "")

@@ -1,6 +1,6 @@
 """A site's own reader beside the shipped one: when it is asked, and when it is heard."""
 
-from types import SimpleNamespace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from pipeline.decode import BLANK
 from pipeline.reader import CtcReader
 from pipeline.site_reader import SecondedReader
 from pipeline.types import ALPHABET
+from pipeline.weights import ModelFile
 
 PLATE = np.full((60, 200, 3), 90, np.uint8)
 COLUMNS = 36
@@ -32,7 +33,7 @@ class Network:
 
 
 def reader(network):
-    return CtcReader(network, SimpleNamespace(input_height_px=48, input_width_px=144, extra={}))
+    return CtcReader(network, ModelFile("reader", Path("reader.tflite"), "", ALPHABET, 48, 144, {}))
 
 
 def read(shipped, *site):
