@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3  # noqa: F401 - before a test loads Keras: see pipeline/training/__init__.py
 import threading
 import time
 from collections.abc import Iterator
