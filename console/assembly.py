@@ -210,7 +210,7 @@ def build_console(  # noqa: PLR0913 - what a site consists of
     bridge.decision_recorded.connect(shadow.on_decision)
     window.closing.connect(alarm.close)
     alarm.unheard.connect(window.show_notice)
-    site_setup.add_page(window, database, session, pairings)
+    site_setup.add_page(window, database, session, pairings, guarded, bridge)
     reception = Reception(
         window,
         front.office,

@@ -6,7 +6,7 @@ import threading
 
 from PySide6.QtCore import QObject, Signal
 
-from console.gate.types import Fault, LaneState, LaneView, ModelState, ReviewItem
+from console.gate.types import Fault, LaneState, LaneView, ModelState, OrderDone, ReviewItem
 from db.records import DecisionRecord
 
 
@@ -25,6 +25,7 @@ class EngineBridge(QObject):
     review_closed = Signal(str)  # passage id
     decision_recorded = Signal(object)  # DecisionRecord
     model_state_changed = Signal(object, str)  # ModelState, the problem in words
+    order_done = Signal(object)  # OrderDone
     fault_raised = Signal(object)  # Fault
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -71,6 +72,9 @@ class EngineBridge(QObject):
 
     def on_model_state(self, state: ModelState, problem: str) -> None:
         self.model_state_changed.emit(state, problem)
+
+    def on_order_done(self, done: OrderDone) -> None:
+        self.order_done.emit(done)
 
     def on_fault(self, fault: Fault) -> None:
         self.fault_raised.emit(fault)

@@ -21,6 +21,7 @@ from console.gate.types import (
     LaneState,
     LaneView,
     ModelState,
+    OrderDone,
     ReviewItem,
 )
 from console.ui.stalls import StallCounts
@@ -100,6 +101,9 @@ class PassageLog:
         if state is ModelState.FAILED:
             self._keep_error(problem)
         self._listener.on_model_state(state, problem)
+
+    def on_order_done(self, done: OrderDone) -> None:
+        self._listener.on_order_done(done)
 
     def on_fault(self, fault: Fault) -> None:
         self._keep_error(f"{fault.kind} {fault.lane_id}: {fault.message}")

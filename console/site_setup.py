@@ -12,6 +12,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import Engine
 
+from console.bridge import EngineBridge
+from console.gate.types import GateCommands
 from console.people.installer import Installer, Surroundings
 from console.people.session import Session
 from console.settings import Settings, default_settings_path
@@ -34,10 +36,16 @@ class SiteSetup:
         self._settings = settings
         self._wants_restart = threading.Event()
 
-    def add_page(
-        self, window: MainWindow, database: Engine, session: Session, pairings: PairingBook
+    def add_page(  # noqa: PLR0913, PLR0917 - what lanes are set up with, and the gate that runs
+        self,
+        window: MainWindow,
+        database: Engine,
+        session: Session,
+        pairings: PairingBook,
+        commands: GateCommands,
+        bridge: EngineBridge,
     ) -> None:
-        """Add the page to the window."""
+        """Add the page to the window; ``commands`` are those that the session allows."""
         shelf = site_shelf(self._settings.data_folder)
         site = Surroundings(
             self._settings.site_name,
@@ -47,7 +55,8 @@ class SiteSetup:
             _find_agents,
             partial(load_site_recogniser, shelf, self._settings.threads, lambda _problem: None),
         )
-        SetupDesk(window, Installer(database, session, site), self._restart)
+        installer = Installer(database, session, site)
+        SetupDesk(window, installer, self._restart, commands, bridge)
 
     def restart_if_wanted(self) -> None:
         """Put the same command in place of this one, whose work is done by now."""

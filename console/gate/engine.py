@@ -96,6 +96,7 @@ class GateEngine:
             settings.orders,
             record=self._record,
             tell_fault=self._tell_fault,
+            tell_done=listener.on_order_done,
             provenance=self._provenance,
             latencies=self.latencies,
             clock=self._clock,

@@ -12,7 +12,7 @@ from console.gate.clock import NS_PER_MS, NS_PER_S, Clock
 from console.gate.decisions import POLICY, Provenance, Recording, Ruling, decision_on_barrier
 from console.gate.lanes import Lane
 from console.gate.latencies import Latencies
-from console.gate.types import FaultKind, Reason, Warrant
+from console.gate.types import FaultKind, OrderDone, Reason, Warrant
 from db.records import DecisionRecord, OrderedAction, Outcome
 from pi_bridge.wire import BarrierAction
 
@@ -40,12 +40,13 @@ class BarrierOrders:
     automatic or by hand, and a hold that was running has no end of its own any more.
     """
 
-    def __init__(  # noqa: PLR0913 - where decisions and faults go, and what limits orders
+    def __init__(  # noqa: PLR0913 - where decisions, faults and ends go, and what limits orders
         self,
         settings: OrderSettings,
         *,
         record: Callable[[Recording], None],
         tell_fault: Callable[[FaultKind, str, str], None],
+        tell_done: Callable[[OrderDone], None],
         provenance: Callable[[], Provenance],
         latencies: Latencies,
         clock: Clock,
@@ -53,6 +54,7 @@ class BarrierOrders:
         self._settings = settings
         self._record_later = record
         self._tell_fault = tell_fault
+        self._tell_done = tell_done
         self._provenance = provenance
         self._latencies = latencies
         self._clock = clock
@@ -116,6 +118,8 @@ class BarrierOrders:
     def stop(self, barriers: Sequence[BarrierLine], warrant: Warrant) -> None:
         """All gates hold: what waits to be sent is void, and nothing else is taken."""
         self.hold_all()
+        for order_id in self._waiting:
+            self._tell_done(OrderDone(order_id, STOPPED))
         self._waiting.clear()
         for lane_id in self._holds:
             self._holds[lane_id] = None
@@ -150,8 +154,9 @@ class BarrierOrders:
             barrier.post(order)
 
     def done(self, outcome: BarrierOutcome) -> None:
-        """Tell of an order that was not obeyed; measure an automatic opening that was."""
+        """Tell what became of an order; measure an automatic opening that was obeyed."""
         order = outcome.order
+        self._tell_done(OrderDone(order.command_id, outcome.problem))
         if outcome.problem:
             if order.action is BarrierAction.HOLD:
                 self._holds.pop(outcome.lane_id, None)

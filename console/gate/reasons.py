@@ -40,6 +40,9 @@ class OverrideReason:
     words: str = ""
 
 
+BARRIER_TEST = "barrier_test"
+"""Why a barrier opens for whoever sets a lane up; never offered, and nobody else may give it."""
+
 DEFAULT_REASONS = (
     OverrideReason("judgement", (Act.CONFIRM, Act.OPEN, Act.HOLD, Act.VISITOR, Act.DENY)),
     OverrideReason("known_person", (Act.CONFIRM, Act.OPEN)),

@@ -246,6 +246,17 @@ class Fault:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class OrderDone:
+    """What became of an order to a barrier; ``problem`` says why it was not obeyed, or is empty.
+
+    An order to open or to hold goes by the id of its decision.
+    """
+
+    order_id: str
+    problem: str
+
+
 class GateListener(Protocol):
     """Who is told what the engine does; called on engine threads, must return at once."""
 
@@ -262,6 +273,8 @@ class GateListener(Protocol):
     def on_decision_recorded(self, decision: DecisionRecord) -> None: ...
 
     def on_model_state(self, state: ModelState, problem: str) -> None: ...
+
+    def on_order_done(self, done: OrderDone) -> None: ...
 
     def on_fault(self, fault: Fault) -> None: ...
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from console.gate.reasons import BARRIER_TEST
 from console.gate.types import Fault, FaultKind, GateCommands, LaneFrame, Match, ReviewItem
 from console.people.permissions import NotAllowedError, Permission, amending
 from console.people.session import Session
@@ -61,7 +62,8 @@ class GuardedGate:
             self._gate.amend(decision, outcome, plate, reason, note)
 
     def open_barrier(self, lane_id: str, reason: str = "", *, insist: bool = False) -> None:
-        if self._may(Permission.WORK_BARRIERS, lane_id):
+        is_test = reason == BARRIER_TEST
+        if self._may(Permission.EDIT_LANES if is_test else Permission.WORK_BARRIERS, lane_id):
             self._gate.open_barrier(lane_id, reason, insist=insist)
 
     def hold_barrier(self, lane_id: str, reason: str = "", minutes: float | None = None) -> None:
@@ -106,7 +108,7 @@ class GuardedGate:
             self._session.require(permission)
         except NotAllowedError as error:
             _log.warning("%s", error)
-            works_barrier = permission is Permission.WORK_BARRIERS
+            works_barrier = permission in {Permission.WORK_BARRIERS, Permission.EDIT_LANES}
             kind = FaultKind.BARRIER if works_barrier else FaultKind.RECORDING
             self._tell_fault(Fault(kind, lane_id, str(error)))
             return False

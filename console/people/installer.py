@@ -82,6 +82,11 @@ class Installer:
         self._reading = threading.Lock()
         self._reader: FrameReader | None = None
 
+    @property
+    def running(self) -> tuple[LaneSettings, ...]:
+        """The lanes of this console as it was started."""
+        return self._site.running
+
     def lanes(self) -> tuple[LaneSettings, ...]:
         """The lanes as the settings file has them, which a running console may not have yet.
 

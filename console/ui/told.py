@@ -302,6 +302,7 @@ _LISTED = (
     QT_TRANSLATE_NOOP("Told", "administrator"),
     QT_TRANSLATE_NOOP("Told", "decide"),
     QT_TRANSLATE_NOOP("Told", "work barriers"),
+    QT_TRANSLATE_NOOP("Told", "edit lanes"),
     QT_TRANSLATE_NOOP("Told", "search history"),
     QT_TRANSLATE_NOOP("Told", "amend own"),
     QT_TRANSLATE_NOOP("Told", "amend any"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from console.gate.reasons import Act, OverrideReason
+from console.gate.reasons import BARRIER_TEST, Act, OverrideReason
 from console.gate.types import BarrierPosition, FaultKind, Match, Reason, VerdictKind
 from console.ui import local_words
 from console.ui.theme import Tone
@@ -134,6 +134,7 @@ def override_words_of(code: str) -> str:
         "no_longer_needed": QCoreApplication.translate("Words", "No longer needed"),
         "emergency": QCoreApplication.translate("Words", "Emergency"),
         "slip": QCoreApplication.translate("Words", "Slip of the hand"),
+        BARRIER_TEST: QCoreApplication.translate("Words", "Barrier test"),
     }.get(code, code)
 
 

@@ -529,6 +529,41 @@
     </message>
 </context>
 <context>
+    <name>BarrierTrial</name>
+    <message>
+        <source>Open it</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Test the barrier of {lane}?</source>
+        <translation>Schranke von {lane} prüfen?</translation>
+    </message>
+    <message>
+        <source>The barrier of {lane} will open now; nothing may stand under it.</source>
+        <translation>Die Schranke von {lane} öffnet sich jetzt; unter ihr darf nichts stehen.</translation>
+    </message>
+    <message>
+        <source>{lane}: not sent, for it is not recorded yet: {why}</source>
+        <translation>{lane}: nicht gesendet, denn es ist noch nicht festgehalten: {why}</translation>
+    </message>
+    <message>
+        <source>{lane}: recorded and sent. {position}</source>
+        <translation>{lane}: festgehalten und gesendet. {position}</translation>
+    </message>
+    <message>
+        <source>{lane}: recorded, but failed: {why}. {position}</source>
+        <translation>{lane}: festgehalten, aber fehlgeschlagen: {why}. {position}</translation>
+    </message>
+    <message>
+        <source>{lane}: refused: {why}</source>
+        <translation>{lane}: abgelehnt: {why}</translation>
+    </message>
+    <message>
+        <source>{lane}: the opening is being recorded and sent</source>
+        <translation>{lane}: das Öffnen wird festgehalten und gesendet</translation>
+    </message>
+</context>
+<context>
     <name>BindingButton</name>
     <message>
         <source>Press the new key</source>
@@ -2451,6 +2486,10 @@
         <translation>Schranke</translation>
     </message>
     <message>
+        <source>Barrier: to be tested once the lane is kept and runs (start again)</source>
+        <translation>Schranke: zu prüfen, wenn die Spur gesichert ist und läuft (neu starten)</translation>
+    </message>
+    <message>
         <source>Camera</source>
         <translation>Kamera</translation>
     </message>
@@ -2511,12 +2550,20 @@
         <translation>Name der Spur</translation>
     </message>
     <message>
+        <source>No barrier is set up for this lane</source>
+        <translation>Für diese Spur ist keine Schranke eingerichtet</translation>
+    </message>
+    <message>
         <source>No longer a lane</source>
         <translation>Keine Spur mehr</translation>
     </message>
     <message>
         <source>One-time code that the Pi shows</source>
         <translation>Einmalcode, den der Pi zeigt</translation>
+    </message>
+    <message>
+        <source>Open the barrier of the selected lane once</source>
+        <translation>Die Schranke der gewählten Spur einmal öffnen</translation>
     </message>
     <message>
         <source>Out</source>
@@ -2541,6 +2588,10 @@
     <message>
         <source>Test</source>
         <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Test the barrier</source>
+        <translation>Schranke prüfen</translation>
     </message>
     <message>
         <source>Type the code that the Pi shows; ask it for one first</source>
@@ -3322,6 +3373,10 @@
     <message>
         <source>does not speak HTTP properly</source>
         <translation>spricht kein richtiges HTTP</translation>
+    </message>
+    <message>
+        <source>edit lanes</source>
+        <translation>Spuren einrichten</translation>
     </message>
     <message>
         <source>ended in the middle of a picture</source>
@@ -4397,6 +4452,10 @@
     <message>
         <source>Barrier open</source>
         <translation>Schranke offen</translation>
+    </message>
+    <message>
+        <source>Barrier test</source>
+        <translation>Schrankenprüfung</translation>
     </message>
     <message>
         <source>Blocked</source>

@@ -529,6 +529,41 @@
     </message>
 </context>
 <context>
+    <name>BarrierTrial</name>
+    <message>
+        <source>Open it</source>
+        <translation>खोलें</translation>
+    </message>
+    <message>
+        <source>Test the barrier of {lane}?</source>
+        <translation>{lane} का बैरियर जाँचें?</translation>
+    </message>
+    <message>
+        <source>The barrier of {lane} will open now; nothing may stand under it.</source>
+        <translation>{lane} का बैरियर अभी खुलेगा; उसके नीचे कुछ न हो।</translation>
+    </message>
+    <message>
+        <source>{lane}: not sent, for it is not recorded yet: {why}</source>
+        <translation>{lane}: नहीं भेजा गया, क्योंकि अभी दर्ज नहीं हुआ: {why}</translation>
+    </message>
+    <message>
+        <source>{lane}: recorded and sent. {position}</source>
+        <translation>{lane}: दर्ज हुआ और भेजा गया। {position}</translation>
+    </message>
+    <message>
+        <source>{lane}: recorded, but failed: {why}. {position}</source>
+        <translation>{lane}: दर्ज हुआ, पर विफल रहा: {why}। {position}</translation>
+    </message>
+    <message>
+        <source>{lane}: refused: {why}</source>
+        <translation>{lane}: मना किया गया: {why}</translation>
+    </message>
+    <message>
+        <source>{lane}: the opening is being recorded and sent</source>
+        <translation>{lane}: खोलने का आदेश दर्ज करके भेजा जा रहा है</translation>
+    </message>
+</context>
+<context>
     <name>BindingButton</name>
     <message>
         <source>Press the new key</source>
@@ -2451,6 +2486,10 @@
         <translation>बैरियर</translation>
     </message>
     <message>
+        <source>Barrier: to be tested once the lane is kept and runs (start again)</source>
+        <translation>बैरियर: लेन सहेजकर दोबारा शुरू करने के बाद जाँचें</translation>
+    </message>
+    <message>
         <source>Camera</source>
         <translation>कैमरा</translation>
     </message>
@@ -2511,12 +2550,20 @@
         <translation>लेन का नाम</translation>
     </message>
     <message>
+        <source>No barrier is set up for this lane</source>
+        <translation>इस लेन के लिए कोई बैरियर नहीं है</translation>
+    </message>
+    <message>
         <source>No longer a lane</source>
         <translation>अब लेन नहीं</translation>
     </message>
     <message>
         <source>One-time code that the Pi shows</source>
         <translation>Pi पर दिखा एक बार का कोड</translation>
+    </message>
+    <message>
+        <source>Open the barrier of the selected lane once</source>
+        <translation>चुनी हुई लेन का बैरियर एक बार खोलें</translation>
     </message>
     <message>
         <source>Out</source>
@@ -2541,6 +2588,10 @@
     <message>
         <source>Test</source>
         <translation>जाँचें</translation>
+    </message>
+    <message>
+        <source>Test the barrier</source>
+        <translation>बैरियर जाँचें</translation>
     </message>
     <message>
         <source>Type the code that the Pi shows; ask it for one first</source>
@@ -3322,6 +3373,10 @@
     <message>
         <source>does not speak HTTP properly</source>
         <translation>ठीक से HTTP नहीं बोलता</translation>
+    </message>
+    <message>
+        <source>edit lanes</source>
+        <translation>लेन बदलना</translation>
     </message>
     <message>
         <source>ended in the middle of a picture</source>
@@ -4397,6 +4452,10 @@
     <message>
         <source>Barrier open</source>
         <translation>बैरियर खुला</translation>
+    </message>
+    <message>
+        <source>Barrier test</source>
+        <translation>बैरियर की जाँच</translation>
     </message>
     <message>
         <source>Blocked</source>

@@ -17,6 +17,7 @@ from console.gate.types import (
     LaneState,
     LaneView,
     ModelState,
+    OrderDone,
     ReviewItem,
 )
 from db.errors import StoreUnavailableError
@@ -180,6 +181,7 @@ class Ears:
     closed: list[str] = field(default_factory=list)
     recorded: list[DecisionRecord] = field(default_factory=list)
     models: list[tuple[ModelState, str]] = field(default_factory=list)
+    done: list[OrderDone] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def on_frame(self, lane_id: str) -> None:
@@ -202,6 +204,9 @@ class Ears:
 
     def on_model_state(self, state: ModelState, problem: str) -> None:
         self.models.append((state, problem))
+
+    def on_order_done(self, done: OrderDone) -> None:
+        self.done.append(done)
 
     def on_fault(self, fault: Fault) -> None:
         self.faults.append(fault)

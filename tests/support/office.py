@@ -7,6 +7,7 @@ from pathlib import Path
 from console.gate.lane_test import Advice, Aspect, Finding, LaneTestReport
 from console.gate.recognition import FrameReader
 from console.people.copy_office import CopyOffice, CopyView
+from console.people.gate import GuardedGate
 from console.people.installer import Installer, Surroundings
 from console.people.models import ModelRoom, tally_path
 from console.settings import LaneSettings
@@ -117,7 +118,9 @@ class OfficePages:
             _no_reader,
         )
         installer = Installer(site.engine, site.session, surroundings, now=now)
-        self.setup = SetupDesk(window, installer, lambda: None).page
+        bridge = site.booth.bridge
+        guarded = GuardedGate(site.commands, site.session, bridge.on_fault)
+        self.setup = SetupDesk(window, installer, lambda: None, guarded, bridge).page
         shelf = shelf_in(folder)
         add_set(shelf, GOOD)
         add_set(shelf, BAD, WORSE)

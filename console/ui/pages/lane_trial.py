@@ -29,6 +29,7 @@ class LaneTrial(QWidget):
         self.camera.setMinimumHeight(_PICTURE_PX)
         self.strip = ReadStrip(appearance)
         self.said = MessageLine()
+        self.barrier_said = MessageLine()
         self._report: LaneTestReport | None = None
         self.findings = QGridLayout()
         self.findings.setHorizontalSpacing(10)
@@ -39,6 +40,7 @@ class LaneTrial(QWidget):
         layout.addWidget(self.camera, 1)
         layout.addWidget(self.strip)
         layout.addWidget(self.said)
+        layout.addWidget(self.barrier_said)
         layout.addLayout(self.findings)
         appearance.changed.connect(self._fit)
         self._fit()
@@ -93,9 +95,15 @@ class LaneTrial(QWidget):
                 self.tr("%n frames were looked at", None, report.frame_count), Tone.REVIEW
             )
 
+    def show_barrier(self, text: str, tone: Tone) -> None:
+        """Tell of the barrier; findings, which may need all the room, go before it."""
+        self.barrier_said.say(text, tone)
+        self.barrier_said.setVisible(bool(text) and self._report is None)
+
     def _show_findings(self) -> None:
         """One line for each finding, with its icon in the ink of the theme."""
         self._clear_findings()
+        self.barrier_said.setVisible(bool(self.barrier_said.text()) and self._report is None)
         for row, finding in enumerate(() if self._report is None else self._report.findings):
             tone = Tone.OPEN if finding.is_good else Tone.REVIEW
             look = self._appearance

@@ -45,6 +45,11 @@ class PageActions(QObject):
         self._lines.append(ShortcutLine(self._group, text, native, action=action))
         return action
 
+    def explain(self, action: QAction, tip: str) -> None:
+        """Let the tool tip of an action say this from now on, beside its key."""
+        self._tips[action] = tip
+        self._tell_keys()
+
     def button(self, action: QAction, icon: str, tone: Tone = Tone.NEUTRAL) -> KeyButton:
         """A button for an action, as wide as its words."""
         button = KeyButton(action, icon, self._appearance, tone)

@@ -35,6 +35,7 @@ class SetupPage(QWidget):
     address_typed = Signal(str)
     pair_asked = Signal(object, str)  # LaneDraft, one-time code
     test_asked = Signal(object)  # LaneDraft
+    barrier_test_asked = Signal(object)  # LaneSettings, of a lane that runs
     keep_asked = Signal(object)  # tuple[LaneSettings, ...]
     restart_asked = Signal()
 
@@ -42,6 +43,8 @@ class SetupPage(QWidget):
         super().__init__()
         self._appearance = appearance
         self._drafts: tuple[LaneDraft, ...] = ()
+        self._running: tuple[LaneSettings, ...] = ()
+        self._tested: tuple[str, str, Tone] = ("", "", Tone.NEUTRAL)
         self._filling = False
         self.actions_of_page = PageActions(self, self.tr("Set-up"), appearance)
         self._make_actions()
@@ -101,6 +104,16 @@ class SetupPage(QWidget):
         """Tell how the last thing went."""
         self.message.say(text, tone)
 
+    def show_running(self, lanes: tuple[LaneSettings, ...]) -> None:
+        """Let the barriers of these lanes be tested: those that the console was started with."""
+        self._running = lanes
+        self._refresh_barrier()
+
+    def show_barrier(self, lane_id: str, text: str, tone: Tone) -> None:
+        """Tell how the last test of a barrier went; seen while its lane is selected."""
+        self._tested = (lane_id, text, tone)
+        self._refresh_barrier()
+
     def offer_restart(self, *, offered: bool) -> None:
         """Let the console be started again with the lanes that were kept."""
         self._restart.setEnabled(offered)
@@ -128,6 +141,12 @@ class SetupPage(QWidget):
             "Ctrl+T",
             self.tr("Look through the selected camera and read what it shows"),
             self._ask_test,
+        )
+        self._open = add(
+            self.tr("Test the barrier"),
+            "Ctrl+B",
+            self.tr("Open the barrier of the selected lane once"),
+            self._ask_barrier_test,
         )
         self._take = add(
             self.tr("Make it a lane"),
@@ -217,12 +236,44 @@ class SetupPage(QWidget):
         if draft is not None:
             self.test_asked.emit(draft)
 
+    def _ask_barrier_test(self) -> None:
+        lane = self._running_lane()
+        if lane is not None:
+            self.barrier_test_asked.emit(lane)
+
+    def _running_lane(self) -> LaneSettings | None:
+        """The selected lane as the console runs it, unless its draft is another by now."""
+        draft = self.selected()
+        if draft is None or not draft.is_lane:
+            return None
+        ways = _ways(draft.lane)
+        return next((lane for lane in self._running if _ways(lane) == ways), None)
+
+    def _refresh_barrier(self) -> None:
+        """Why the barrier cannot be tested, or how its test went."""
+        draft, lane = self.selected(), self._running_lane()
+        problem = ""
+        if draft is not None and not draft.lane.barrier_url:
+            problem = self.tr("No barrier is set up for this lane")
+        elif draft is not None and lane is None:
+            problem = self.tr("Barrier: to be tested once the lane is kept and runs (start again)")
+        self._open.setEnabled(lane is not None and not problem)
+        self.actions_of_page.explain(
+            self._open, problem or self.tr("Open the barrier of the selected lane once")
+        )
+        tested, text, tone = self._tested
+        if problem or lane is None or lane.lane_id != tested:
+            self.trial.show_barrier(problem, Tone.NEUTRAL)
+        else:
+            self.trial.show_barrier(text, tone)
+
     def _refresh(self) -> None:
         draft = self.selected()
         for action in (self._pair, self._test, self._take):
             action.setEnabled(draft is not None)
         is_lane = draft is not None and draft.is_lane
         self._take.setText(self.tr("No longer a lane") if is_lane else self.tr("Make it a lane"))
+        self._refresh_barrier()
 
     def _type_address(self) -> None:
         if self.address.text().strip():
@@ -283,6 +334,7 @@ class SetupPage(QWidget):
         top = QHBoxLayout()
         top.addWidget(heading(self.tr("Live read")), 1, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(button(self._test, "camera"))
+        top.addWidget(button(self._open, "barrier_open"))
         right.addLayout(top)
         right.addWidget(self.trial, 1)
         layout = QHBoxLayout(self)
@@ -306,3 +358,8 @@ class SetupPage(QWidget):
 
     def _fit(self) -> None:
         self._side.setMaximumWidth(self._appearance.px(_LIST_WIDTH_PX))
+
+
+def _ways(lane: LaneSettings) -> tuple[str, str, str]:
+    """What makes a lane the one that runs, whatever it is called by now."""
+    return lane.lane_id, lane.camera_url, lane.barrier_url

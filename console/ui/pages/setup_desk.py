@@ -10,12 +10,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from console.bridge import EngineBridge
 from console.gate.lane_test import LaneTestReport
+from console.gate.types import GateCommands
 from console.jobs import JobRunner
 from console.people.installer import SETUP_ERRORS, FoundCamera, Installer
 from console.settings import LaneSettings
 from console.ui.actions import ActionId
 from console.ui.main_window import MainWindow
+from console.ui.pages.barrier_trial import BarrierTrial
 from console.ui.pages.lane_drafts import LaneDraft, drafts_of, with_found
 from console.ui.pages.people_words import refusal_words
 from console.ui.pages.setup import SetupPage
@@ -54,11 +57,17 @@ class LookBridge(QObject):
 class SetupDesk(QObject):
     """Turns what the administrator does at the page into calls of the installer.
 
-    ``restart`` starts the console again, with the lanes that were kept.
+    ``restart`` starts the console again, with the lanes that were kept. ``commands`` and ``bridge``
+    lead to the barriers of the lanes that run, and back.
     """
 
     def __init__(
-        self, window: MainWindow, installer: Installer, restart: Callable[[], None]
+        self,
+        window: MainWindow,
+        installer: Installer,
+        restart: Callable[[], None],
+        commands: GateCommands,
+        bridge: EngineBridge,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -71,6 +80,8 @@ class SetupDesk(QObject):
         self._test_number = 0
         self._loaded = False
         self.page = SetupPage(window.appearance)
+        self.page.show_running(installer.running)
+        self._barriers = BarrierTrial(window, self.page, commands, bridge)
         window.add_page(ActionId.SETUP_PAGE, self.page)
         window.actions_table.describe_page(ActionId.SETUP_PAGE, self.page.actions_of_page.lines)
         window.page_shown.connect(self._page_shown)
@@ -79,6 +90,7 @@ class SetupDesk(QObject):
         self.page.address_typed.connect(self._add_address)
         self.page.pair_asked.connect(self._pair)
         self.page.test_asked.connect(self._test)
+        self._barriers.begun.connect(self._stop_test)
         self.page.keep_asked.connect(self._keep)
         self.page.restart_asked.connect(restart)
         self.page.lanes.currentRowChanged.connect(self._stop_test)

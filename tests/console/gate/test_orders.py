@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from console.gate.types import FaultKind, Reason
+from console.gate.orders import STOPPED
+from console.gate.types import FaultKind, OrderDone, Reason
 from db.queries import count_decisions, recent_decisions
 from db.records import DecisionRecord, OrderedAction, Outcome
 from pi_bridge.client.types import BarrierPosition
@@ -24,6 +25,12 @@ def recorded(site: Site, count: int) -> list[DecisionRecord]:
 
 def ordered(site: Site, lane: str = "north") -> list[BarrierAction]:
     return [action for action, _ in site.barriers[lane].orders]
+
+
+def test_what_became_of_an_opening_is_told_under_the_id_of_its_decision(site: Site) -> None:
+    site.engine.open_barrier("north", "guest")
+    wait_until(lambda: site.ears.done)
+    assert site.ears.done == [OrderDone(recorded(site, 1)[0].decision_id, "")]
 
 
 def test_holding_and_closing_are_decisions_with_who_what_and_why(site: Site) -> None:
@@ -108,9 +115,10 @@ def test_an_opening_that_waits_for_its_record_is_void_when_all_gates_hold(site: 
     wait_until(lambda: site.store.attempts == 1)
     site.engine.stop_gates()
     site.store.may_record.set()
-    recorded(site, 2)
+    opened, _stop = recorded(site, 2)
     site.frame()
     assert ordered(site) == []
+    assert site.ears.done == [OrderDone(opened.decision_id, STOPPED)]
 
 
 @pytest.mark.usefixtures("warnings_expected")

@@ -5,6 +5,7 @@ from inspect import signature
 
 import pytest
 
+from console.gate.reasons import BARRIER_TEST
 from console.gate.types import FaultKind, GateCommands
 from console.people.gate import GuardedGate
 from console.people.permissions import NotAllowedError
@@ -14,6 +15,7 @@ from db.records import Outcome
 from tests.support.decisions import NOON, make_decision
 
 MEERA = PersonRecord("Meera", Role.ATTENDANT, True, NOON)
+ASHA = PersonRecord("Asha", Role.ADMINISTRATOR, True, NOON)
 RAVI = PersonRecord("Ravi", Role.SUPERVISOR, True, NOON)
 
 
@@ -68,6 +70,17 @@ def test_an_attendant_decides_and_works_the_barriers(gate, faults, name):
     getattr(guard(gate, faults, MEERA), name)(*COMMANDS[name])
     assert gate.reached == [name]
     assert faults == []
+
+
+@pytest.mark.parametrize("person", [MEERA, RAVI], ids=["attendant", "supervisor"])
+def test_the_barrier_test_is_the_administrators_alone(gate, faults, person, caplog):
+    guard(gate, faults, person).open_barrier("north", BARRIER_TEST)
+    assert gate.reached == []
+    assert (faults[0].kind, faults[0].lane_id) == (FaultKind.BARRIER, "north")
+    assert "not allowed: edit lanes" in faults[0].message
+    guard(gate, faults, ASHA).open_barrier("north", BARRIER_TEST)
+    assert gate.reached == ["open_barrier"]
+    caplog.clear()
 
 
 def test_the_emergency_stop_is_everybodys(gate, faults):

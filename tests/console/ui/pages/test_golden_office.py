@@ -4,7 +4,7 @@ To accept new ones: GATEHOUSE_ACCEPT_SCREENS=1 pytest tests/console/ui/pages/tes
 """
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from console.gate.reasons import ConfirmOpening
 from console.gate.types import Fault, FaultKind, Reason, Verdict, VerdictKind
@@ -43,7 +43,8 @@ def office(make_site, tmp_path, qtbot):
         for page in PAGES:
             window.show_page(page)
         found = pages[0].setup.message
-        qtbot.waitUntil(lambda: found.text() not in {"", "Looking for cameras"})
+        looking = QCoreApplication.translate("SetupDesk", "Looking for cameras")
+        qtbot.waitUntil(lambda: found.text() not in {"", looking})
         qtbot.waitUntil(lambda: pages[0].models.model.rowCount() == 3)
         qtbot.waitUntil(lambda: pages[0].copying.page.model.rowCount() == 2)
         pages[0].copying.page.table.selectRow(0)
