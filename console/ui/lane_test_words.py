@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from console.gate.lane_test import Advice, Aspect, Finding
+from console.ui.local_words import number_words
 
 _SHARES = frozenset({Aspect.BLUR, Aspect.GLARE, Aspect.READING})
 
@@ -57,16 +58,18 @@ def measure_words(finding: Finding) -> str:
     }[finding.aspect]
     words = most if finding.advice is Advice.ZOOM_OUT and most else least
     factor = 100 if finding.aspect in _SHARES else 1
-    sign = "+" if finding.aspect is Aspect.TILT else ""
+    tilted = finding.aspect is Aspect.TILT
+    sign = "+" if tilted and finding.value >= 0 else ""
     return words.format(
-        value=f"{finding.value * factor:{sign}.{len(sign)}f}", limit=f"{finding.limit * factor:.0f}"
+        value=sign + number_words(finding.value * factor, 1 if tilted else 0),
+        limit=number_words(finding.limit * factor),
     )
 
 
 def advice_words(finding: Finding) -> str:
     """What to move; empty where nothing needs to be."""
-    degrees = f"{abs(finding.value):.0f}"
-    times = f"{finding.limit / max(finding.value, 0.1):.1f}"
+    degrees = number_words(abs(finding.value))
+    times = number_words(finding.limit / max(finding.value, 0.1), 1)
     return {
         Advice.NONE: "",
         Advice.SHOW_A_PLATE: QCoreApplication.translate(

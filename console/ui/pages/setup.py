@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -81,18 +81,24 @@ class SetupPage(QWidget):
         return self._drafts
 
     def show_drafts(self, drafts: tuple[LaneDraft, ...], select: str = "") -> None:
-        """List these; the one at that place (host and port) is selected, or the same as before."""
+        """List these; the one at that place (host and port) is selected, or the same as before.
+
+        Where the selection stays, so does what its test shows: a search of the network may end
+        in the middle of one.
+        """
         before = self.selected()
         wanted = select or (before.place if before is not None else "")
         self._drafts = drafts
-        self._filling = True
-        self.lanes.clear()
-        for draft in drafts:
-            self.lanes.addItem(QListWidgetItem(self._line(draft)))
-        self._filling = False
         places = [draft.place for draft in drafts]
-        if drafts:
-            self.lanes.setCurrentRow(places.index(wanted) if wanted in places else 0)
+        with QSignalBlocker(self.lanes):
+            self.lanes.clear()
+            for draft in drafts:
+                self.lanes.addItem(QListWidgetItem(self._line(draft)))
+            if drafts:
+                self.lanes.setCurrentRow(places.index(wanted) if wanted in places else 0)
+        after = self.selected()
+        if before is not None and (after is None or after.place != before.place):
+            self.lanes.currentRowChanged.emit(self.lanes.currentRow())
         self._fill_form()
 
     def selected(self) -> LaneDraft | None:
@@ -288,9 +294,8 @@ class SetupPage(QWidget):
         self.direction.currentIndexChanged.connect(self._take_form)
 
     def _follow_row(self, _row: int) -> None:
-        if not self._filling:
-            self.trial.clear()
-            self._fill_form()
+        self.trial.clear()
+        self._fill_form()
 
     def _lay_out(self) -> None:
         button = self.actions_of_page.button

@@ -270,6 +270,24 @@ def test_the_lanes_of_a_running_site_can_be_changed_later(make_setup, qtbot):
     assert [one.lane_id for one in load_settings(setup.path).lanes] == ["north"]
 
 
+def test_what_a_lane_test_shows_stays_while_a_search_of_the_network_ends(make_setup, qtbot):
+    page = open_page(
+        make_setup(ADMINISTRATOR, (LaneSettings("yard", "Yard", "http://192.0.2.7"),)), qtbot
+    )
+    chosen_rows: list[int] = []
+    page.lanes.currentRowChanged.connect(chosen_rows.append)
+    page.trial.said.say("74 frames were looked at")
+    page.lanes.setFocus()
+    qtbot.keyClick(page.lanes, Key.Key_F, CTRL)
+    qtbot.waitUntil(lambda: page.message.text().startswith("Looking"))
+    qtbot.waitUntil(lambda: page.message.text().startswith("1 agent"))
+    assert page.trial.said.text() == "74 frames were looked at"
+    assert chosen_rows == []
+    qtbot.keyClick(page.lanes, Key.Key_Down)
+    assert page.trial.said.text() == ""
+    assert chosen_rows == [1]
+
+
 def test_a_camera_found_twice_is_listed_once_and_ids_do_not_repeat():
     lane = LaneSettings("north", "North", "https://192.0.2.1:8443/stream.mjpg")
     drafts = drafts_of((lane,), (False,))
