@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -69,9 +70,13 @@ class Walk:
         if page is ActionId.PARKING_PAGE and self.site.parking_desk is not None:
             parking = self.site.parking_desk.page
             self.qtbot.waitUntil(lambda: parking.exits.count() > 0)
-
-        if page in {ActionId.SETUP_PAGE, ActionId.COPY_PAGE}:
-            self.qtbot.wait(50)
+        if page is ActionId.COPY_PAGE:
+            waiting = self.office[0].copying.page.model
+            self.qtbot.waitUntil(lambda: waiting.rowCount() > 0)
+        if page is ActionId.SETUP_PAGE:
+            setup = self.office[0].setup
+            looking = QCoreApplication.translate("SetupDesk", "Looking for cameras")
+            self.qtbot.waitUntil(lambda: setup.message.text() not in {"", looking})
             self.office[0].fill()
         if page is ActionId.EXPORT_PAGE:
             export = window.findChild(ExportPageView)
