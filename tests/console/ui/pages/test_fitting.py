@@ -1,6 +1,7 @@
 """Every page and dialog: words that fit in every language and size, and names for all controls."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.support.translations import speaking
 from tests.support.walking import misfits, offered_pages, unnamed
 
 SCALES = (1.0, 1.5)
+SETTLED_MS = 2000
 DIALOGS = (ActionId.SHORTCUTS, ActionId.LANGUAGE, ActionId.REASON, ActionId.HOLD_LANE)
 
 
@@ -105,6 +107,9 @@ def test_words_fit_on_every_page_at_every_size(qapp, make_site, qtbot, tmp_path,
         scale = SCALES[0]
 
         def look(name, widget):
+            # Words that come from another thread are laid out a moment after they are set
+            with suppress(qtbot.TimeoutError):
+                qtbot.waitUntil(lambda: misfits(widget) == [], timeout=SETTLED_MS)
             cut[name, scale] = misfits(widget)
 
         walk = Walk(make_site(), qtbot, look, tmp_path)
