@@ -20,6 +20,7 @@ from pathlib import Path
 
 from db.audit import record_decision
 from db.engine import open_engine
+from db.parking import follow
 from db.records import DecisionRecord, Outcome
 from db.search import HistoryQuery, PlateMode, SeenPlates, count_found, search
 from tests.support.decisions import NOON, make_decision
@@ -61,6 +62,7 @@ def main() -> int:
         if not search(engine, HistoryQuery(), SeenPlates(engine)).rows:
             started = time.perf_counter()
             record_many(engine, count)
+            follow(engine)  # as the console does when it starts: who is inside after all these
             sys.stdout.write(f"{count} decisions made in {time.perf_counter() - started:.0f} s\n")
         size_mb = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
         sys.stdout.write(f"store: {size_mb:.0f} MB\n")
