@@ -136,14 +136,43 @@ class Registry:
             possible = np.flatnonzero(hits >= len(key) - cutoff)
             if cutoff > _ALWAYS_COMPARED_EDITS and len(possible) > _MOST_COMPARED:
                 break
-            keys = [self._keys[i] for i in possible.tolist()]
-            edits = process.cdist(
-                [key], keys, scorer=PlainDistance.distance, score_cutoff=cutoff, dtype=np.uint8
-            )[0]
-            near = possible[edits <= cutoff]
+            apart = np.abs(self._lengths[possible].astype(np.int32) - len(key))
+            possible = possible[apart <= cutoff]
+            near = possible[self._edits(key, possible) <= cutoff]
             if len(near) >= limit and cutoff >= _ALWAYS_COMPARED_EDITS:
                 break
         return near
+
+    def _edits(self, key: str, possible: npt.NDArray[np.intp]) -> npt.NDArray[np.uint16]:
+        """Plain edit distance of ``key`` to each plate of ``possible``, all of them at a time.
+
+        Tens of thousands of short texts are compared several times faster so than one by one.
+        Source: Wagner and Fischer, The String-to-String Correction Problem, JACM 21 (1974).
+        """
+        if not key.isascii():  # the columns hold one and the same mark for every other glyph
+            keys = [self._keys[i] for i in possible.tolist()]
+            edits: npt.NDArray[np.uint16] = process.cdist(
+                [key], keys, scorer=PlainDistance.distance, dtype=np.uint16
+            )[0]
+            return edits
+        lengths = self._lengths[possible]
+        longest = int(lengths.max(initial=0))
+        glyphs = self._columns[_REACH : _REACH + longest, possible]
+        small = longest + len(key) < np.iinfo(np.uint8).max
+        table = np.empty((longest + 1, len(possible)), dtype=np.uint8 if small else np.uint16)
+        table[:] = np.arange(longest + 1, dtype=table.dtype)[:, None]
+        changed = np.empty(len(possible), dtype=table.dtype)
+        for glyph in key.encode("ascii"):
+            diagonal = table[0].copy()
+            table[0] += 1
+            for place in range(1, longest + 1):
+                np.not_equal(glyphs[place - 1], glyph, out=changed, casting="unsafe")
+                changed += diagonal
+                np.minimum(changed, table[place] + 1, out=changed)
+                np.minimum(changed, table[place - 1] + 1, out=changed)
+                diagonal[:] = table[place]
+                table[place] = changed
+        return table[lengths, np.arange(len(possible))].astype(np.uint16)
 
     def _hits(self, key: str) -> npt.NDArray[np.uint8]:
         """For every plate, how many glyphs of ``key`` it has within some places of their own.
